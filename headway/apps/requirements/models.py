@@ -1,0 +1,58 @@
+"""What is to be built, why, and how we will know that it worked."""
+
+from django.db import models
+
+from headway.apps.prioritisation.models import Initiative
+from headway.apps.strategy.models import KeyResult
+from headway.core.models import User, WorkspaceRecord
+
+
+class Prd(WorkspaceRecord):
+    """A product requirements document: sections of Markdown whose claims cite records."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        PROBLEM_REVIEW = "problem_review", "Problem review"
+        SOLUTION_REVIEW = "solution_review", "Solution review"
+        APPROVED = "approved", "Approved"
+        LAUNCHED = "launched", "Launched"
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="prds")
+    title = models.CharField(max_length=300)
+    status = models.CharField(max_length=16, choices=Status.choices, default=Status.DRAFT)
+    sections = models.JSONField(default=list)  # [{"key", "title", "markdown", "mandatory"}]
+    citations = models.JSONField(default=list)  # [{"ref", "kind", "id", "quote", "figure"}]
+    generated = models.BooleanField(default=True)
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    updated_at = models.DateTimeField()
+
+
+class SuccessMetric(WorkspaceRecord):
+    """How a PRD will be judged: a metric, from where, to where, by when; or a guardrail that must not move."""
+
+    prd = models.ForeignKey(Prd, models.CASCADE, related_name="metrics")
+    key_result = models.ForeignKey(KeyResult, models.SET_NULL, null=True, blank=True, related_name="+")
+    metric = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40, blank=True)
+    baseline = models.FloatField(null=True, blank=True)
+    target = models.FloatField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    is_guardrail = models.BooleanField(default=False)
+    reason = models.CharField(max_length=300, blank=True)
+
+
+class BacklogItem(WorkspaceRecord):
+    """A ticket of the tracker, as it came."""
+
+    title = models.CharField(max_length=500)
+    kind = models.CharField(max_length=40, blank=True)
+    status = models.CharField(max_length=40, blank=True)
+    priority = models.CharField(max_length=40, blank=True)
+    description = models.TextField(blank=True)
+    labels = models.JSONField(default=list, blank=True)
+    component = models.CharField(max_length=120, blank=True)
+    blocks = models.JSONField(default=list, blank=True)
+    points = models.FloatField(null=True, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,19 @@
+"""Who acts, where, through which door and when: the first argument of every action and query."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from headway.core.models import User, Workspace
+from headway.core.roles import Role
+
+Channel = Literal["web", "api", "cli", "mcp", "job"]
+
+
+@dataclass(frozen=True)
+class Context:
+    workspace: Workspace
+    actor: User
+    role: Role
+    channel: Channel
+    now: datetime
