@@ -16,7 +16,7 @@ class RecordRef(Answer):
 
 
 class PageQuestion(Question):
-    """Which part of a long list: `limit` rows after the row that `after` names (`next` of the last answer)."""
+    """Which part of a long list: `limit` rows after the row that `after` names, `next` of the last answer."""
 
     limit: int = Field(50, ge=1, le=500)
     after: str = ""

@@ -232,7 +232,7 @@ class Link(models.Model):
 
 
 class JobRun(models.Model):
-    """Work done after a change was saved; it is tried again when it fails, and kept when it fails for good."""
+    """Work done after a change was saved; tried again when it fails, and kept when it fails for good."""
 
     class Status(models.TextChoices):
         WAITING = "waiting", "Waiting"

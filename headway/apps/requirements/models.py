@@ -28,7 +28,7 @@ class Prd(WorkspaceRecord):
 
 
 class SuccessMetric(WorkspaceRecord):
-    """How a PRD will be judged: a metric, from where, to where, by when; or a guardrail that must not move."""
+    """How a PRD will be judged: a metric, from where, to where, by when; or a guardrail not to be moved."""
 
     prd = models.ForeignKey(Prd, models.CASCADE, related_name="metrics")
     key_result = models.ForeignKey(KeyResult, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -1,0 +1,130 @@
+"""What discovery answers: messages, themes and sized problems."""
+
+from datetime import datetime
+from typing import Literal
+
+from headway.core.figures import Figure
+from headway.core.registry import Answer
+
+
+class Spread(Answer):
+    """A range: with 80 % odds the value lies between p10 and p90."""
+
+    p10: float | None
+    p50: float | None
+    p90: float | None
+
+
+class Quote(Answer):
+    """A customer's own words; `marks` are the telling spans as [start, end)."""
+
+    id: str
+    text: str
+    marks: list[tuple[int, int]] = []
+    channel: str = ""
+    at: datetime | None = None
+    account: str = ""
+    segment: str = ""
+    arr_minor: int | None = None
+
+
+class Trend(Answer):
+    """How mentions moved: the later half of the window against the earlier, and the counts per week."""
+
+    direction: Literal["rising", "falling", "flat"]
+    ratio: Figure
+    weekly: list[int] = []
+
+
+class FeedbackRow(Answer):
+    id: str
+    text: str
+    at: datetime
+    channel: str
+    account: str
+    account_name: str
+    segment: str
+    theme: str
+    theme_confident: bool
+    source: str
+
+
+class FeedbackList(Answer):
+    rows: list[FeedbackRow]
+    total: int
+    next: str = ""
+
+
+class AccountRow(Answer):
+    id: str
+    name: str
+    segment: str
+    plan: str
+    arr_minor: int | None
+    renewal_date: str
+    health: int | None
+    messages: int
+
+
+class AccountList(Answer):
+    rows: list[AccountRow]
+    total: int
+    next: str = ""
+
+
+class ThemeRow(Answer):
+    id: str
+    name: str
+    problem: str
+    messages: int
+    confident_share: float
+    terms: list[str]
+    trend: Trend
+
+
+class ThemeList(Answer):
+    rows: list[ThemeRow]
+    messages: int
+    messages_without_theme: int
+
+
+class ProblemRow(Answer):
+    """A problem with its size; `priority` is its weight among the problems, 0 to 1."""
+
+    id: str
+    title: str
+    state: str
+    rank: int | None
+    themes: list[str]
+    accounts: Figure
+    arr: Figure
+    mentions_per_month: Figure
+    trend: Trend
+    channels: dict[str, float]
+    priority: Spread
+    quotes: list[Quote]
+
+
+class ProblemList(Answer):
+    """The ranked problems, and what they are made of."""
+
+    rows: list[ProblemRow]
+    total: int
+    themes: int
+    messages: int
+    first_day: str
+    last_day: str
+    as_of: datetime | None
+    next: str = ""
+
+
+class ProblemDetail(Answer):
+    """One problem with more of the customers' words, its themes and what to be careful about."""
+
+    problem: ProblemRow
+    record_id: str
+    themes: list[ThemeRow]
+    quotes: list[Quote]
+    segments: dict[str, int]
+    cautions: list[str]
+    merged: list[str]

@@ -1,0 +1,80 @@
+"""What prioritisation answers: initiatives with their inputs, scores and reasons."""
+
+from datetime import datetime
+
+from headway.core.figures import Figure
+from headway.core.registry import Answer
+
+
+class ScoreSpread(Answer):
+    """A score as a distribution; null with `reason` where an input is unknown."""
+
+    p10: float | None
+    p50: float | None
+    p90: float | None
+
+
+class Inputs(Answer):
+    """The inputs of RICE; each says whether it was proposed from evidence, given or overridden."""
+
+    reach: Figure
+    impact: Figure
+    confidence: Figure
+    effort: Figure
+
+
+class LinkedProblem(Answer):
+    id: str
+    title: str
+    link: str
+    state: str
+    weight: float | None
+
+
+class InitiativeRow(Answer):
+    id: str
+    title: str
+    rank: int | None
+    score: ScoreSpread
+    reason: str
+    p_top_10: float | None
+    inputs: Inputs
+    basis: dict[str, str]
+    why: list[str]
+    problems: list[LinkedProblem]
+    effort_person_weeks: dict[str, float]
+    requires: list[str]
+    earliest_quarter: str
+    deadline: str
+    mandatory: bool
+    enabler: bool
+
+
+class InitiativeList(Answer):
+    rows: list[InitiativeRow]
+    total: int
+    framework: str
+    as_of: datetime | None
+    next: str = ""
+
+
+class EstimateRow(Answer):
+    input: str
+    p10: float | None
+    p50: float | None
+    p90: float | None
+    basis: str
+    author: str
+    reason: str
+    at: datetime
+    superseded: bool
+
+
+class InitiativeDetail(Answer):
+    """One initiative with every estimate it ever had and what each input contributes to its score."""
+
+    initiative: InitiativeRow
+    record_id: str
+    contributions: dict[str, float]
+    estimates: list[EstimateRow]
+    required_by: list[str]
