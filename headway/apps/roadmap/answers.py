@@ -57,7 +57,7 @@ class LoadRow(Answer):
 
 
 class PlanDetail(Answer):
-    """A plan; `gap` is the proven distance to the best possible, `greedy_value` what a ranked list reaches."""
+    """A plan; `gap` is the proven distance to the best possible, `greedy_value` that of a ranked list."""
 
     id: str
     record_id: str
