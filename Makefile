@@ -1,0 +1,47 @@
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test test-sqlite test-postgres lint bench proofs lock
+
+bin := .venv/bin
+templates = $(shell find headway -type d -name templates)
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## build the sample company, run the main job on it, serve http://127.0.0.1:8000
+	@bin/setup --run
+	$(bin)/headway demo --serve
+
+dev: ## serve from this checkout, pages reloading as files change
+	@bin/setup --dev
+	HEADWAY_DEBUG=1 $(bin)/headway manage runserver
+
+test: test-sqlite test-postgres ## every test on SQLite, then what touches a database on PostgreSQL
+
+test-sqlite:
+	@bin/setup --dev
+	$(bin)/pytest --database sqlite
+
+test-postgres:
+	@bin/setup --dev
+	$(bin)/pytest --database postgres -m "not browser" --ignore headway/engine
+
+lint: ## style, types, layers, templates, migrations
+	@bin/setup --dev
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy headway
+	$(bin)/lint-imports --cache-dir build/import_linter
+	$(if $(templates),$(bin)/djlint --quiet --lint --check $(templates))
+	HEADWAY_HOME=build/lint $(bin)/headway manage makemigrations --check --dry-run
+
+bench: ## the figures of bench/, each beside its bar
+	@bin/setup --dev
+	nice $(bin)/python -m bench
+
+proofs: ## kill -9 under eight writers, fifty rounds on each database
+	@bin/setup --dev
+	$(bin)/python -m tests.durability --rounds 50 --database sqlite
+	$(bin)/python -m tests.durability --rounds 50 --database postgres
+
+lock: ## resolve pyproject.toml into constraints.txt and constraints-dev.txt
+	bin/lock
