@@ -1,0 +1,60 @@
+"""How tests get a database, a small world, a server and a browser. See tests/README.md."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.postgres import database_address
+
+pytest_plugins = ["tests.world", "tests.server", "tests.browser"]
+HOME = pytest.StashKey[Path]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgres", "none"],
+        default=os.environ.get("HEADWAY_TEST_DATABASE", "sqlite"),
+        help="what the tests run on (also HEADWAY_TEST_DATABASE); PostgreSQL is started for them, and with "
+        "`none` Django is not even loaded, which is enough for headway/engine",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose home and database before Django reads its settings, so that no test touches a real one."""
+    if config.getoption("--database") == "none":
+        return
+    home = config.stash[HOME] = Path(tempfile.mkdtemp(prefix="headway-test-"))
+    for name in [name for name in os.environ if name.startswith("HEADWAY_")]:
+        del os.environ[name]
+    os.environ["HEADWAY_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "headway.settings"
+    os.environ["DATABASE_URL"] = (
+        database_address(home / "postgres") if config.getoption("--database") == "postgres" else ""
+    )
+    _settings_for_tests(home)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if HOME in config.stash:
+        shutil.rmtree(config.stash[HOME], ignore_errors=True)
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('--database')}"
+
+
+def _settings_for_tests(home: Path) -> None:
+    from django.conf import settings  # noqa: PLC0415 - not before the environment is chosen
+
+    # A file as in production: an in-memory SQLite knows no WAL and locks whole tables.
+    database: dict[str, Any] = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database["TEST"] = {"NAME": str(home / "test.sqlite3")}
+    # Safe hashes are slow on purpose; signing in a thousand times in tests need not be.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,53 @@
+"""A real Chromium: the one Playwright brought, else the system's."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Playwright
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def executable(playwright: "Playwright") -> str | None:
+    own = playwright.chromium.executable_path
+    return own if Path(own).exists() else shutil.which("chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """Chromium without a window. Where there is none, tests skip, and fail where CI=true."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = executable(playwright)
+        if path is None:
+            message = (
+                "No Chromium found: `bin/setup --dev` fetches one, as root from the system's packages too."
+            )
+            pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        # Playwright's loop would make Django refuse database work in the same thread.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: "Browser") -> "Iterator[Page]":
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
