@@ -8,4 +8,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: each app's actions, queries, importers and jobs declare themselves."""
-        autodiscover_modules("queries", "actions", "importers", "jobs")
+        autodiscover_modules("queries", "actions", "imports.actions", "importers")

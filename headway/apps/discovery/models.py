@@ -101,3 +101,11 @@ class Insight(WorkspaceRecord):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     importance = models.PositiveSmallIntegerField(default=1)
     author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+
+class ResearchNote(WorkspaceRecord):
+    """An interview as transcribed, and what the participant said, each saying beside the theme it is near."""
+
+    title = models.CharField(max_length=300)
+    text = models.TextField()
+    sayings = models.JSONField(default=list, blank=True)

@@ -1,0 +1,34 @@
+"""Usage events as a file. They become a segment rather than rows of the database."""
+
+from collections.abc import Sequence
+
+from headway.apps.analytics.models import EventSegment
+from headway.core.context import Context
+from headway.core.errors import Invalid
+from headway.core.imports import columns as cell
+from headway.core.imports.columns import Column, Row
+from headway.core.imports.registry import Build, Importer, importer_add
+from headway.core.models import ImportRun
+
+
+def _refuse(context: Context, run: ImportRun, parsed: Sequence[Row]) -> Build:
+    raise Invalid("Usage events are imported by analytics.event_import.")
+
+
+EVENTS = Importer(
+    kind="events",
+    file_name="events.csv",
+    model=EventSegment,
+    key="event",
+    order=90,
+    doc="What people did in the product, one row an event; further columns become properties.",
+    prepare=_refuse,
+    columns=[
+        Column("person_id", cell.text(200), needed=True, aliases=("user_id", "user", "distinct_id"), example="P1"),
+        Column("account_id", cell.text(200), aliases=("group_id",), example="ACC-1"),
+        Column("ts", cell.moment, needed=True, aliases=("time", "timestamp", "at"),
+               example="2026-09-01T08:30:00Z"),
+        Column("event", cell.text(200), needed=True, aliases=("event_type", "name"), example="app_opened"),
+    ],
+)  # fmt: skip
+importer_add(EVENTS)

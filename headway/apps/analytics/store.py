@@ -1,0 +1,157 @@
+"""Event segments: Parquet files written once, read by whoever asks through their own in-memory DuckDB."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from headway.core.errors import Invalid
+from headway.core.ids import new_id
+
+if TYPE_CHECKING:
+    import duckdb
+
+FAULTS_KEPT_MOST = 5000
+
+
+@dataclass(frozen=True)
+class EventColumns:
+    """The file's own names of the columns that Headway knows."""
+
+    person: str
+    event: str
+    at: str
+    account: str = ""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A segment on disk that no manifest row lists yet."""
+
+    path: Path
+    sha256: str
+    rows: int
+    people: int
+    first_at: datetime | None
+    last_at: datetime | None
+    known_already: int
+    faults: list[tuple[int, str, str]]
+
+
+@contextmanager
+def connection() -> "Iterator[duckdb.DuckDBPyConnection]":
+    """An in-memory DuckDB of one's own: no lock between processes, nothing left behind."""
+    import duckdb  # noqa: PLC0415 - slow to load, and most requests never need it
+
+    session = duckdb.connect(":memory:", config={"threads": 2, "memory_limit": "1GB"})
+    try:
+        yield session
+    finally:
+        session.close()
+
+
+def segment_write(
+    source: Path, columns: EventColumns, folder: Path, known: Sequence[str], bytes_most: int
+) -> Written:
+    """Read a CSV of events (plain or gzip, UTF-8) and write the new ones as one segment sorted by person and
+    time. Rows that earlier segments hold are left out, so the same file again adds nothing."""
+    with connection() as session:
+        _load(session, source, columns, bytes_most)
+        faults = _faults(session)
+        total = _one(session, "SELECT count(*) FROM good")
+        session.execute("CREATE VIEW known AS " + _known_sql(known))
+        session.execute(
+            "CREATE TABLE fresh AS SELECT * FROM good WHERE key NOT IN (SELECT key FROM known) "
+            "ORDER BY person, at_us"
+        )
+        return _sealed(session, folder, total, faults)
+
+
+def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColumns, bytes_most: int) -> None:
+    import duckdb  # noqa: PLC0415
+
+    session.execute("SET preserve_insertion_order = true")
+    try:
+        session.execute(
+            "CREATE TABLE raw AS SELECT row_number() OVER () + 1 AS line, * FROM read_csv(?, header=true, "
+            "all_varchar=true, null_padding=false, strict_mode=false, ignore_errors=true, store_rejects=true, "
+            "compression=?)",
+            [str(source), "gzip" if _is_gzip(source) else "none"],
+        )
+    except duckdb.Error as error:
+        raise Invalid(f"The file of events cannot be read: {str(error).splitlines()[0]}") from error
+    names = [row[0] for row in session.execute("DESCRIBE raw").fetchall()][1:]
+    known = {columns.person, columns.event, columns.at, columns.account}
+    rest = [name for name in names if name not in known]
+    account = f"coalesce({_quoted(columns.account)}, '')" if columns.account else "''"
+    pairs = ", ".join(f"'{name.replace(chr(39), '')}', {_quoted(name)}" for name in rest)
+    session.execute(
+        f"""CREATE TABLE parsed AS SELECT line, trim(coalesce({_quoted(columns.person)}, '')) AS person,
+        {account} AS account, trim(coalesce({_quoted(columns.event)}, '')) AS event,
+        epoch_us(try_cast({_quoted(columns.at)} AS TIMESTAMPTZ)) AS at_us, {_quoted(columns.at)} AS raw_at,
+        {f"json_object({pairs})" if pairs else "'{}'"}::VARCHAR AS properties FROM raw"""  # noqa: S608 - quoted
+    )
+    session.execute("DROP TABLE raw")
+    session.execute(
+        """CREATE VIEW good AS SELECT person, account, event, at_us, properties,
+        hash(person, account, event, at_us, properties,
+             row_number() OVER (PARTITION BY person, account, event, at_us, properties)) AS key
+        FROM parsed WHERE person <> '' AND event <> '' AND at_us IS NOT NULL"""
+    )
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == b"\x1f\x8b"
+
+
+def _faults(session: "duckdb.DuckDBPyConnection") -> list[tuple[int, str, str]]:
+    torn = session.execute(
+        f"SELECT line, column_name, error_type FROM reject_errors LIMIT {FAULTS_KEPT_MOST}"  # noqa: S608
+    ).fetchall()
+    empty = session.execute(
+        f"""SELECT line, CASE WHEN person = '' THEN 'person_id' WHEN event = '' THEN 'event' ELSE 'ts' END,
+        CASE WHEN person = '' OR event = '' THEN 'is empty'
+             ELSE '''' || coalesce(raw_at, '') || ''' is not a date and time' END
+        FROM parsed WHERE person = '' OR event = '' OR at_us IS NULL ORDER BY line LIMIT {FAULTS_KEPT_MOST}"""  # noqa: S608
+    ).fetchall()
+    named = [(line, column or "", f"the row does not fit the header ({kind})") for line, column, kind in torn]
+    return sorted([*named, *empty])
+
+
+def _known_sql(known: Sequence[str]) -> str:
+    if not known:
+        return "SELECT 0::UBIGINT AS key WHERE false"
+    files = ", ".join("'" + path.replace("'", "''") + "'" for path in known)
+    return f"SELECT key FROM read_parquet([{files}])"  # noqa: S608 - our own file names, quoted
+
+
+def _one(session: "duckdb.DuckDBPyConnection", sql: str) -> Any:
+    row = session.execute(sql).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _sealed(
+    session: "duckdb.DuckDBPyConnection", folder: Path, total: int, faults: list[tuple[int, str, str]]
+) -> Written:
+    row = session.execute(
+        "SELECT count(*), count(DISTINCT person), min(at_us), max(at_us) FROM fresh"
+    ).fetchone()
+    assert row is not None
+    count, people, first_us, last_us = row
+    path = folder / f"{new_id()}.parquet"
+    session.execute(f"COPY fresh TO '{path}' (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Written(path, digest, count, people, _moment(first_us), _moment(last_us), total - count, faults)
+
+
+def _moment(at_us: int | None) -> datetime | None:
+    return None if at_us is None else datetime.fromtimestamp(at_us / 1e6, UTC)

@@ -1,0 +1,94 @@
+"""Importing a file and taking an import back, as actions for every door."""
+
+from uuid import UUID
+
+from pydantic import Field
+
+from headway.core.access import rows
+from headway.core.context import Context
+from headway.core.errors import Invalid, NotFound
+from headway.core.files import upload_path, upload_store
+from headway.core.imports.registry import importer_of
+from headway.core.imports.run import Parsed, file_parsed, parsed_store, run_undo
+from headway.core.models import ImportRun
+from headway.core.queries import ImportRow, RowError, import_row
+from headway.core.registry import Answer, Done, Question, action
+from headway.core.roles import DECIDERS, MAKERS
+
+
+class FileImport(Question):
+    """A table to read: its text in `content`, or the name of an earlier `upload`."""
+
+    kind: str
+    file_name: str = Field(min_length=1, max_length=300)
+    content: str | None = None
+    upload: str | None = None
+    source: str = Field("file", min_length=1, max_length=100)
+    mapping: dict[str, str] = Field({}, description="Known column to the name it has in the file.")
+    dry_run: bool = False
+
+
+class ImportReport(Answer):
+    run: ImportRow
+    errors: list[RowError]
+    unknown_columns: list[str]
+    encoding: str
+
+
+def parsed_before(context: Context, question: FileImport) -> Parsed:
+    """Read the file before the transaction opens."""
+    if (question.content is None) == (question.upload is None):
+        raise Invalid("Give the table either as content or as an upload.")
+    name = question.upload or upload_store(context, [(question.content or "").encode()])
+    path = upload_path(context, name)
+    try:
+        return file_parsed(importer_of(question.kind), path, question.file_name, question.mapping)
+    finally:
+        path.unlink()
+
+
+@action("core.file_import", roles=MAKERS, prepare=parsed_before)
+def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[ImportReport]:
+    """Read a table of one kind into the workspace: good rows come in, bad rows are named with the reason.
+
+    Rows are matched by source and key, so the same file again changes nothing. `dry_run` only reports.
+    """
+    run = parsed_store(context, parsed, question.source, question.mapping, question.dry_run)
+    errors = [
+        RowError(row=one.row, column=one.column, message=one.message)
+        for one in run.errors.order_by("row")[:50]
+    ]
+    report = ImportReport(
+        run=import_row(run),
+        errors=errors,
+        unknown_columns=list(parsed.unknown_columns),
+        encoding=parsed.encoding,
+    )
+    verb = "Tried" if question.dry_run else "Imported"
+    summary = (
+        f"{verb} {run.file_name}: {run.rows_created} new, {run.rows_updated} changed, "
+        f"{run.rows_unchanged} the same, {run.rows_refused} refused"
+    )
+    return Done(report, summary, run, {"sha256": run.file_sha256, "kind": run.kind, "source": run.source})
+
+
+class ImportUndo(Question):
+    run: UUID
+
+
+class UndoReport(Answer):
+    run: ImportRow
+    removed: int
+    restored: int
+
+
+@action("core.import_undo", roles=DECIDERS, destructive=True)
+def import_undo(context: Context, question: ImportUndo) -> Done[UndoReport]:
+    """Take a whole import back: what it made is removed, what it changed is as it was before."""
+    run = rows(ImportRun, context).filter(pk=question.run).first()
+    if run is None:
+        raise NotFound("No such import in this workspace; core.import_list has them.")
+    restored = sum(len(records) for records in run.before.values())
+    removed = run_undo(context, run, importer_of(run.kind))
+    report = UndoReport(run=import_row(run), removed=removed, restored=restored)
+    return Done(report, f"Undid the import of {run.file_name}: {removed} removed, {restored} restored", run)

@@ -1,0 +1,59 @@
+"""Which kinds of files can be imported; each app declares its own in `importers.py`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from headway.core.context import Context
+from headway.core.errors import NotFound
+from headway.core.imports.columns import Column, Row
+from headway.core.models import ImportRun, WorkspaceRecord
+
+Fields = dict[str, Any]
+Build = Callable[[Row], Fields]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """How one kind of table becomes records.
+
+    `prepare(context, run, rows)` looks up what rows refer to, once, and gives back the function that turns a
+    row into the model's fields; that function raises RowFault for a row that cannot come in. `key` names the
+    column that identifies a row in its source. `finish` runs after the rows are stored. `models` lists further
+    models whose rows an undo removes.
+    """
+
+    kind: str
+    file_name: str
+    model: type[WorkspaceRecord]
+    key: str | Callable[[Row], str]
+    columns: Sequence[Column]
+    prepare: Callable[[Context, ImportRun, Sequence[Row]], Build]
+    order: int
+    doc: str
+    finish: Callable[[Context, ImportRun, Sequence[Row]], None] | None = None
+    models: Sequence[type[WorkspaceRecord]] = field(default_factory=tuple)
+    dynamic_columns: Callable[[Sequence[str]], Sequence[Column]] | None = None
+
+    def key_of(self, row: Row) -> str:
+        return str(row.values[self.key]) if isinstance(self.key, str) else self.key(row)
+
+
+_IMPORTERS: dict[str, Importer] = {}
+
+
+def importer_add(importer: Importer) -> None:
+    """Declare a kind of file."""
+    _IMPORTERS[importer.kind] = importer
+
+
+def importers() -> list[Importer]:
+    """Every kind in the order in which a folder of them is read: what others refer to first."""
+    return sorted(_IMPORTERS.values(), key=lambda one: (one.order, one.kind))
+
+
+def importer_of(kind: str) -> Importer:
+    """The importer of a kind. Raises NotFound, naming the kinds there are."""
+    if kind not in _IMPORTERS:
+        raise NotFound(f"No import of kind {kind!r}; there are {', '.join(one.kind for one in importers())}.")
+    return _IMPORTERS[kind]

@@ -1,0 +1,133 @@
+"""One import from file to records: read, parse, store, report; and taking it back."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from headway.core.access import rows
+from headway.core.context import Context
+from headway.core.errors import Conflict, Invalid
+from headway.core.imports.columns import Row, RowFault, positions, row_parsed
+from headway.core.imports.reading import table_of, unpacked
+from headway.core.imports.registry import Importer
+from headway.core.imports.store import Tally, rows_store
+from headway.core.models import ImportRowError, ImportRun
+
+ERRORS_KEPT_MOST = 5000
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file read into rows, before anything is stored."""
+
+    importer: Importer
+    name: str
+    sha256: str
+    rows: Sequence[Row]
+    faults: Sequence[tuple[int, str, str]]
+    unknown_columns: Sequence[str]
+    encoding: str
+
+
+def file_parsed(importer: Importer, path: Path, name: str, mapping: Mapping[str, str]) -> Parsed:
+    """Read and parse a whole file without touching the database. Raises Invalid for the file as a whole."""
+    content = unpacked(path, name, settings.IMPORT_BYTES_MOST)
+    table = table_of(content, name)
+    columns = [*importer.columns, *(importer.dynamic_columns or _no_columns)(table.headers)]
+    at = positions(name, table.headers, columns, mapping)
+    good: list[Row] = []
+    faults: list[tuple[int, str, str]] = []
+    for number, cells in table.rows:
+        try:
+            good.append(row_parsed(number, cells, table.headers, columns, at))
+        except RowFault as fault:
+            faults.append((number, fault.column, fault.message))
+    if not good and not faults:
+        raise Invalid(f"{name} has a header but no rows; nothing was imported.")
+    known = {place for places in at.values() for place in places}
+    unknown = [header for place, header in enumerate(table.headers) if place not in known]
+    digest = hashlib.sha256(content).hexdigest()
+    return Parsed(importer, name, digest, good, faults, unknown, table.encoding)
+
+
+def _no_columns(headers: Sequence[str]) -> Sequence[Row]:
+    return ()
+
+
+class _DryRun(Exception):
+    """Raised to take back what a dry run wrote."""
+
+
+def parsed_store(
+    context: Context, parsed: Parsed, source: str, mapping: Mapping[str, str], dry_run: bool
+) -> ImportRun:
+    """Store what was parsed and keep a report of it; a dry run keeps only the report."""
+    run = ImportRun(
+        workspace=context.workspace, kind=parsed.importer.kind, source=source, file_name=parsed.name,
+        file_sha256=parsed.sha256, mapping=dict(mapping), status=ImportRun.Status.DONE,
+        actor=context.actor, at=context.now,
+    )  # fmt: skip
+    run.save()
+    tally = _stored(context, run, parsed, dry_run)
+    faults = sorted([*parsed.faults, *tally.faults])
+    run.status = ImportRun.Status.DRY if dry_run else ImportRun.Status.DONE
+    run.rows_read = len(parsed.rows) + len(parsed.faults)
+    run.rows_created, run.rows_updated, run.rows_unchanged = tally.created, tally.updated, tally.unchanged
+    run.rows_refused = len(faults)
+    run.before = {} if dry_run else run.before
+    run.save()
+    ImportRowError.objects.bulk_create(
+        [
+            ImportRowError(run=run, row=row, column=column, message=message[:500])
+            for row, column, message in faults[:ERRORS_KEPT_MOST]
+        ]
+    )
+    return run
+
+
+def _stored(context: Context, run: ImportRun, parsed: Parsed, dry_run: bool) -> Tally:
+    tally = Tally()
+    try:
+        with transaction.atomic():
+            tally = rows_store(context, run, parsed.importer, parsed.rows)
+            if parsed.importer.finish:
+                parsed.importer.finish(context, run, parsed.rows)
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return tally
+
+
+def run_undo(context: Context, run: ImportRun, importer: Importer) -> int:
+    """Take a whole import back: remove what it made, restore what it changed. Raises Conflict when a later
+    import of the same kind and source stands on it."""
+    if run.status != ImportRun.Status.DONE:
+        raise Conflict(f"This import is {run.get_status_display().lower()}; there is nothing to undo.")
+    later = rows(ImportRun, context).filter(
+        kind=run.kind, source=run.source, status=ImportRun.Status.DONE, at__gt=run.at
+    )
+    if (newest := later.order_by("-at").first()) is not None:
+        raise Conflict(f"Undo the later import of {newest.file_name} first.")
+    for model in (importer.model, *importer.models):
+        _restore(run, model._meta.label_lower, model)
+    removed = sum(
+        rows(model, context).filter(import_run=run).delete()[0]
+        for model in (importer.model, *importer.models)
+    )
+    run.status = ImportRun.Status.UNDONE
+    run.save(update_fields=["status"])
+    return removed
+
+
+def _restore(run: ImportRun, label: str, model: type) -> None:
+    for pk, fields in run.before.get(label, {}).items():
+        names = {
+            model._meta.get_field(name).attname: value  # type: ignore[attr-defined]
+            for name, value in fields.items()
+        }
+        model.objects.filter(pk=pk).update(**names)  # type: ignore[attr-defined]

@@ -1,0 +1,115 @@
+"""Rows become records: new ones are made, changed ones updated, the same ones left alone, all undoable."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Model
+
+from headway.core.access import rows as rows_of
+from headway.core.context import Context
+from headway.core.imports.columns import Row, RowFault
+from headway.core.imports.registry import Fields, Importer
+from headway.core.models import ImportRun, WorkspaceRecord, snapshot
+
+BATCH = 1000
+
+
+@dataclass
+class Tally:
+    """What became of the rows."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    faults: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def rows_store(context: Context, run: ImportRun, importer: Importer, parsed: Sequence[Row]) -> Tally:
+    """Store parsed rows by (source, external id); a key that comes twice in a file is refused the second time."""
+    tally = Tally()
+    build = importer.prepare(context, run, parsed)
+    ready = _built(importer, build, _unique(importer, parsed, tally), tally)
+    known = _known(context, importer.model, run.source)
+    taken = set(rows_of(importer.model, context).values_list("ref", flat=True)) if ready else set()
+    fresh: list[WorkspaceRecord] = []
+    changed: list[tuple[WorkspaceRecord, Fields]] = []
+    for key, (fields, extra) in ready.items():
+        digest = _digest(fields, extra)
+        existing = known.get(key)
+        if existing is None:
+            ref = key if key not in taken else f"{run.source}:{key}"
+            origin = {"hash": digest} | ({"extra": extra} if extra else {})
+            fresh.append(_new(context, run, importer.model, key, ref[:100], origin, fields))
+        elif existing.origin.get("hash") == digest:
+            tally.unchanged += 1
+        else:
+            existing.origin = existing.origin | {"hash": digest, "extra": extra}
+            changed.append((existing, fields))
+    importer.model._default_manager.bulk_create(fresh, batch_size=BATCH)
+    _update(run, importer.model, changed)
+    tally.created, tally.updated = len(fresh), len(changed)
+    return tally
+
+
+def _unique(importer: Importer, parsed: Sequence[Row], tally: Tally) -> dict[str, Row]:
+    first: dict[str, Row] = {}
+    for row in parsed:
+        key = importer.key_of(row)
+        if key in first:
+            column = importer.key if isinstance(importer.key, str) else ""
+            tally.faults.append((row.number, column, f"{key!r} is already in row {first[key].number}"))
+        else:
+            first[key] = row
+    return first
+
+
+def _built(
+    importer: Importer, build: Any, unique: Mapping[str, Row], tally: Tally
+) -> dict[str, tuple[Fields, dict[str, str]]]:
+    ready = {}
+    for key, row in unique.items():
+        try:
+            ready[key] = (build(row), row.extra)
+        except RowFault as fault:
+            tally.faults.append((row.number, fault.column, fault.message))
+    return ready
+
+
+def _known(context: Context, model: type[WorkspaceRecord], source: str) -> dict[str, WorkspaceRecord]:
+    return {found.external_id: found for found in rows_of(model, context).filter(source=source)}
+
+
+def _digest(fields: Fields, extra: dict[str, str]) -> str:
+    plain = {
+        name: str(value.pk) if isinstance(value, Model) else value for name, value in sorted(fields.items())
+    }
+    return hashlib.sha256(json.dumps([plain, extra], default=str, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _new(
+    context: Context, run: ImportRun, model: type[WorkspaceRecord], key: str, ref: str,
+    origin: dict[str, Any], fields: Fields,
+) -> WorkspaceRecord:  # fmt: skip
+    return model(
+        workspace=context.workspace, ref=ref, external_id=key, source=run.source, import_run=run,
+        origin=origin, created_at=context.now, **fields,
+    )  # fmt: skip
+
+
+def _update(
+    run: ImportRun, model: type[WorkspaceRecord], changed: Sequence[tuple[WorkspaceRecord, Fields]]
+) -> None:
+    if not changed:
+        return
+    names = sorted(changed[0][1])
+    kept = [*names, "origin", "version"]
+    before = {str(record.pk): snapshot(record, names) | {"version": record.version} for record, _ in changed}
+    for record, fields in changed:
+        record.version += 1
+        for name, value in fields.items():
+            setattr(record, name, value)
+    model._default_manager.bulk_update([record for record, _ in changed], kept, batch_size=500)
+    run.before = run.before | {model._meta.label_lower: json.loads(json.dumps(before, default=str))}

@@ -1,0 +1,76 @@
+"""What every page shares: who asks, in which workspace, in whose time, and how an error is told."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django_htmx.middleware import HtmxDetails
+from pydantic import BaseModel
+
+from headway.core import access
+from headway.core.context import Context
+from headway.core.errors import HeadwayError, NotFound
+from headway.core.models import User
+from headway.core.perform import ask
+
+Parts = ParamSpec("Parts")
+
+
+class PageRequest(HttpRequest):
+    """A request inside a workspace."""
+
+    here: Context
+    htmx: HtmxDetails
+
+
+def in_workspace(
+    view: Callable[Concatenate[PageRequest, Context, Parts], HttpResponse],
+) -> Callable[..., HttpResponseBase]:
+    """Make a page of a workspace: the person is signed in and a member, times are in its zone, and
+    whatever goes wrong is one sentence with the right status."""
+
+    @wraps(view)
+    def enter_first(
+        request: HttpRequest, slug: str, *parts: Parts.args, **named: Parts.kwargs
+    ) -> HttpResponse:
+        page = cast(PageRequest, request)
+        try:
+            page.here = access.enter(cast(User, request.user), slug, "web", timezone.now())
+            with timezone.override(ZoneInfo(page.here.workspace.time_zone)):
+                return view(page, page.here, *parts, **named)
+        except HeadwayError as error:
+            return told(request, error)
+
+    return login_required(enter_first)
+
+
+def told(request: HttpRequest, error: HeadwayError) -> HttpResponse:
+    """The page that says what went wrong."""
+    return render(request, "error.html", {"error": error}, status=error.status)
+
+
+def shown(request: PageRequest, template: str, partial: str = "", **content: Any) -> HttpResponse:
+    """The page, or only its named partial when htmx asks for that; Back always gets the whole page."""
+    partly = partial and request.htmx and not request.htmx.history_restore_request
+    response = render(request, f"{template}#{partial}" if partly else template, content)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def chosen(request: HttpRequest, *names: str) -> dict[str, str]:
+    """The filters of a list that the address names."""
+    return {name: value for name in names if (value := request.GET.get(name, "").strip())}
+
+
+def asked(name: str, payload: dict[str, Any], context: Context) -> BaseModel | None:
+    """The answer to a query, or None where what it asks for does not exist yet."""
+    try:
+        return ask(name, payload, context)
+    except NotFound:
+        return None
