@@ -9,7 +9,6 @@ from headway.core.imports import columns as cell
 from headway.core.imports.columns import Column, Row, RowFault
 from headway.core.imports.registry import Build, Fields, Importer, importer_add
 from headway.core.models import ImportRun
-from headway.engine.text.redaction import redact
 
 PUBLIC_MAIL = frozenset({"gmail.com", "outlook.com", "yahoo.com", "icloud.com", "hotmail.com", "gmx.net"})
 
@@ -97,6 +96,8 @@ PEOPLE = Importer(
 
 
 def _feedback(context: Context, run: ImportRun, parsed: Sequence[Row]) -> Build:
+    from headway.engine.text.redaction import redact  # noqa: PLC0415 - its patterns are slow to compile
+
     accounts = _accounts_by_external_id(context)
     domains = {found.domain: found for found in accounts.values() if found.domain}
     people = {found.email: found for found in rows(Person, context).select_related("account") if found.email}
