@@ -88,7 +88,7 @@ def _ensure_owner(workspace: Workspace, owner: User, now: datetime) -> None:
 
 
 def actor_named(email: str | None) -> User:
-    """The person with an e-mail address; without one, the owner who has been here longest. Raises NotFound."""
+    """The person with an e-mail address; without one, the owner of longest standing. Raises NotFound."""
     if email:
         found = User.objects.filter(email=email.lower()).first()
         if found is None:
@@ -101,7 +101,7 @@ def actor_named(email: str | None) -> User:
 
 
 def workspace_create(owner: User, slug: str, channel: Channel, now: datetime) -> Workspace:
-    """A new workspace with its owner, and the first row of its activity log. Raises Invalid for a bad name."""
+    """A new workspace with its owner and the first row of its activity log. Raises Invalid for a bad name."""
     if not slug or slugify(slug) != slug or len(slug) > 64:
         raise Invalid(f"{slug!r} cannot name a workspace; use small letters, digits and hyphens, at most 64.")
     with transaction.atomic():

@@ -1,0 +1,3 @@
+from headway.interfaces.cli.main import main
+
+main()

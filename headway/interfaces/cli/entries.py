@@ -1,0 +1,60 @@
+"""Every action and query from the command line: `headway do NAME`, `headway ask NAME`."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from headway.core.perform import ask as ask_query
+from headway.core.perform import perform
+from headway.core.registry import entries
+from headway.interfaces.cli.options import Actor, AsJson, Workspace, context_of, text_of
+from headway.interfaces.cli.output import problems_on_stdout, put, put_answer
+from headway.interfaces.cli.tables import entry_list_json, entry_table
+from headway.interfaces.payload import payload_from
+
+app = typer.Typer()
+Name = Annotated[str, typer.Argument(help="Name of the entry, such as core.note_add.", show_default=False)]
+Json = Annotated[
+    str, typer.Option("--json", help="The question as a JSON object, or @FILE, or @- for stdin.")
+]
+
+
+@app.command()
+def actions(as_json: AsJson = False) -> None:
+    """List everything that changes something, and who may do it."""
+    _list("action", as_json)
+
+
+@app.command()
+def queries(as_json: AsJson = False) -> None:
+    """List everything that can be asked."""
+    _list("query", as_json)
+
+
+def _list(kind: Literal["action", "query"], as_json: bool) -> None:
+    if as_json:
+        put(entry_list_json(entries(kind)))
+    else:
+        entry_table(entries(kind))
+
+
+@app.command()
+def do(
+    name: Name,
+    json: Json = "",
+    workspace: Workspace = None,
+    actor: Actor = None,
+    key: Annotated[str, typer.Option(help="Idempotency key: the same request again changes nothing.")] = "",
+) -> None:
+    """Carry out an action; its answer is one JSON document on stdout."""
+    with problems_on_stdout():
+        payload = payload_from(text_of(json))
+        put_answer(perform(name, payload, context_of(workspace, actor), key))
+
+
+@app.command()
+def ask(name: Name, json: Json = "", workspace: Workspace = None, actor: Actor = None) -> None:
+    """Ask a query; its answer is one JSON document on stdout."""
+    with problems_on_stdout():
+        payload = payload_from(text_of(json))
+        put_answer(ask_query(name, payload, context_of(workspace, actor)))

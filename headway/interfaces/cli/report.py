@@ -1,0 +1,126 @@
+"""A plan report as tables for a person at a terminal."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+Part = Mapping[str, Any]
+MOST = 10
+
+
+def show(report: Part) -> None:
+    """Print problems, initiatives, the plan with its loads, what is out and why, the PRD and the timings."""
+    console = Console()
+    _print(console, _problems(report["problems"]), _initiatives(report["initiatives"]))
+    _print(console, _plan(report), _loads(report["plan"]["loads"]), _excluded(report))
+    console.print(_proof(report["plan"]))
+    if prd := report.get("prd"):
+        console.print(Text(f"PRD: {_title(prd['markdown'])} ({len(prd['citations'])} citations)"))
+    spent = ", ".join(f"{name} {seconds:.1f}" for name, seconds in report["timings_s"].items())
+    console.print(Text(f"Seconds: {spent}"), style="dim")
+
+
+def _print(console: Console, *tables: Table) -> None:
+    for table in tables:
+        console.print(table)
+        console.print()
+
+
+def _table(title: str, *columns: str) -> Table:
+    table = Table(title=title, title_justify="left", title_style="bold", box=None, header_style="dim")
+    for column in columns:
+        numeric = column.endswith(
+            ("#", "accounts", "revenue", "month", "weeks", "score", "P10-P90", "top 10", "price")
+        )
+        table.add_column(column, justify="right" if numeric else "left")
+    return table
+
+
+def _add(table: Table, *cells: object) -> None:
+    """Add a row of plain texts: words of customers must not be read as markup."""
+    table.add_row(*(Text(str(cell)) for cell in cells))
+
+
+def _problems(found: Iterable[Part]) -> Table:
+    table = _table("Problems", "#", "Problem", "accounts", "revenue", "per month")
+    for one in list(found)[:MOST]:
+        sizes = (figure(one["accounts"]), figure(one["arr"]), figure(one["mentions_per_month"]))
+        _add(table, one["rank"], one["title"], *sizes)
+    return table
+
+
+def _initiatives(found: Iterable[Part]) -> Table:
+    table = _table("Initiatives", "#", "Initiative", "score", "P10-P90", "in top 10", "Why")
+    for one in list(found)[:MOST]:
+        score = one["score"]
+        between = f"{number(score['p10'])}-{number(score['p90'])}"
+        chance = f"{one['p_top_10']:.0%}" if one["p_top_10"] is not None else "?"
+        why = one["why"][0] if one["why"] else ""
+        _add(table, one["rank"], one["title"], number(score["p50"]), between, chance, why)
+    return table
+
+
+def _plan(report: Part) -> Table:
+    names, table = _names(report), _table("Plan", "Quarter", "Starts", "Until")
+    items = sorted(report["plan"]["items"], key=lambda item: (item["start"], item["finish"], item["id"]))
+    for item in items:
+        _add(table, item["start"], names.get(item["id"], item["id"]), item["finish"])
+    return table
+
+
+def _loads(loads: Iterable[Part]) -> Table:
+    table = _table("Load", "Team", "Quarter", "used weeks", "of weeks")
+    for load in loads:
+        used, most = load["used_person_weeks"], load["capacity_person_weeks"]
+        _add(table, load["team"], load["period"], f"{used:.1f}", f"{most:.1f}")
+    return table
+
+
+def _excluded(report: Part) -> Table:
+    names, table = _names(report), _table("Left out", "Initiative", "Why", "Would push out", "price")
+    for one in report["plan"]["excluded"]:
+        displaced = ", ".join(one["displaces"]) or "-"
+        _add(table, names.get(one["id"], one["id"]), one["reason"], displaced, number(one["price"]))
+    return table
+
+
+def _proof(plan: Part) -> Text:
+    value, greedy = plan["value"], plan["greedy_value"]
+    better = f", {value / greedy:.3f} times the greedy plan" if value and greedy else ""
+    gap = f"{plan['gap']:.2%}" if plan["gap"] is not None else "unknown"
+    return Text(f"Value {number(value)}, bound {number(plan['bound'])}, proven gap {gap}{better}")
+
+
+def _names(report: Part) -> dict[str, str]:
+    return {one["id"]: f"{one['id']} {one['title']}" for one in report["initiatives"]}
+
+
+def _title(markdown: str) -> str:
+    return next((line.lstrip("# ") for line in markdown.splitlines() if line.startswith("#")), "untitled")
+
+
+def figure(found: Part) -> str:
+    """A figure's value, or why there is none.
+
+    >>> figure({"value": None, "unit": "accounts", "reason": "no message names one"})
+    '? (no message names one)'
+    >>> figure({"value": 1234.0, "unit": "accounts", "reason": ""})
+    '1,234'
+    """
+    return f"? ({found['reason']})" if found["value"] is None else number(found["value"])
+
+
+def number(value: float | None) -> str:
+    """A number short enough for a table.
+
+    >>> [number(value) for value in (None, 0.1234, 12.34, 98765.4)]
+    ['?', '0.12', '12.3', '98,765']
+    """
+    if value is None:
+        return "?"
+    if value == round(value) or abs(value) >= 100:
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"

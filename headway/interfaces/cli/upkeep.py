@@ -1,0 +1,91 @@
+"""Keeping an installation: set up, verify the log, make tokens, describe the API, manage Django."""
+
+import json
+import secrets
+from typing import Annotated
+
+import typer
+from django.core.management import call_command, execute_from_command_line
+from django.utils import timezone
+
+from headway.core import bootstrap
+from headway.core.perform import perform
+from headway.core.queries import audit_verify
+from headway.core.registry import Empty
+from headway.core.roles import Role
+from headway.interfaces.cli.options import Actor, AsJson, Workspace, context_of
+from headway.interfaces.cli.output import note, put, put_answer
+
+app = typer.Typer()
+audit = typer.Typer(help="The activity log, whose rows are chained by their hashes.", no_args_is_help=True)
+app.add_typer(audit, name="audit")
+
+
+@app.command()
+def setup(
+    email: Annotated[str, typer.Option(help="Sign-in address of the owner.")] = bootstrap.OWNER_EMAIL,
+    password: Annotated[str | None, typer.Option(help="Their password; otherwise one is made up.")] = None,
+    workspace: Annotated[str, typer.Option("--workspace", "-w")] = bootstrap.FIRST_WORKSPACE,
+) -> None:
+    """Make tables, static files, an owner and a workspace; what is there already stays as it is."""
+    install(email, password, workspace)
+
+
+def install(email: str, password: str | None, workspace: str) -> None:
+    """Set up and tell how to sign in; a made-up password is told once, when it is set."""
+    found = bootstrap.install(email, password or secrets.token_urlsafe(12), workspace, timezone.now())
+    call_command("collectstatic", verbosity=0, interactive=False)
+    note(f"Workspace {found.workspace.slug}; sign in as {found.owner.email}")
+    if found.password and password is None:
+        note(f"Password (shown this once): {found.password}")
+    elif password and not found.password:
+        note("The password stays as it is; `headway manage changepassword` changes it.")
+
+
+@audit.command("verify")
+def verify(workspace: Workspace = None, actor: Actor = None, as_json: AsJson = False) -> None:
+    """Walk the activity log and name the first row that was changed, removed or put in."""
+    context = context_of(workspace, actor)
+    verdict = audit_verify(context, Empty())
+    if as_json:
+        put_answer(verdict)
+    elif verdict.whole:
+        put(f"The log of {context.workspace.slug} is whole: {verdict.rows} rows, head {verdict.head[:16]}.")
+    else:
+        put(f"The log of {context.workspace.slug} is broken at row {verdict.broken_at}: {verdict.reason}.")
+    if not verdict.whole:
+        raise typer.Exit(1)
+
+
+@app.command()
+def token(
+    name: Annotated[str, typer.Argument(help="What the token is for.")],
+    role: Annotated[Role | None, typer.Option(help="Makes a service account with this role.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is valid.")] = 90,
+    workspace: Workspace = None,
+    actor: Actor = None,
+) -> None:
+    """Make an API token and show it once: one's own, or with --role that of a service account."""
+    context = context_of(workspace, actor)
+    if role is None:
+        made = perform("core.token_create", {"name": name, "days_valid": days}, context).model_dump()
+    else:
+        made = bootstrap.service_token(context, name, role, days).model_dump()
+    note(f"Token {made['name']!r} for {context.workspace.slug}, valid {days} days; it is shown this once:")
+    put(made["secret"])
+
+
+@app.command()
+def openapi() -> None:
+    """Print the OpenAPI document of the HTTP API."""
+    from headway.interfaces.api.build import build  # noqa: PLC0415 - django-ninja loads slowly
+
+    put(json.dumps(build().get_openapi_schema(), indent=1, ensure_ascii=False))
+
+
+@app.command(
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+)
+def manage(context: typer.Context) -> None:
+    """Run one of Django's management commands, such as `headway manage migrate`."""
+    execute_from_command_line(["headway manage", *context.args])
