@@ -14,7 +14,7 @@ from headway.core.errors import Invalid, NotFound, Refused
 from headway.core.jobs import enqueue
 from headway.core.models import ApiToken, JobRun, Link, Membership, User, token_hash
 from headway.core.registry import Answer, Done, Question, action
-from headway.core.roles import ADMINS, CONTRIBUTORS, DECIDERS, Role
+from headway.core.roles import ADMINS, CONTRIBUTORS, DECIDERS, EVERYONE, Role
 
 
 class NoteAdd(Question):
@@ -166,3 +166,17 @@ def job_retry(context: Context, question: JobRetry) -> Done[RecordRef]:
         raise NotFound("No such given-up job in this workspace; core.job_list has them.")
     fresh = enqueue(context, job.name, job.question)
     return Done(ref_of(fresh, job.name), f"Tried the job {job.name} again", fresh, {"after": str(job.pk)})
+
+
+class ThemeSet(Question):
+    theme: Literal["system", "light", "dark"]
+
+
+@action("core.theme_set", roles=EVERYONE)
+def theme_set(context: Context, question: ThemeSet) -> Done[RecordRef]:
+    """Choose how the pages look for the asking person: light, dark, or as the system has it."""
+    user, before = context.actor, context.actor.theme or "system"
+    user.theme = "" if question.theme == "system" else question.theme
+    user.save(update_fields=["theme"])
+    changes = {"theme": {"before": before, "after": question.theme}}
+    return Done(ref_of(user, user.email), f"Set the theme to {question.theme}", user, changes)

@@ -148,7 +148,7 @@ def _sealed(
     assert row is not None
     count, people, first_us, last_us = row
     path = folder / f"{new_id()}.parquet"
-    session.execute(f"COPY fresh TO '{path}' (FORMAT parquet, COMPRESSION zstd)")  # noqa: S608
+    session.execute(f"COPY fresh TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Written(path, digest, count, people, _moment(first_us), _moment(last_us), total - count, faults)
 

@@ -1,5 +1,6 @@
 """Accounts, people, messages and interview notes, as files of a CRM, a help desk or a spreadsheet."""
 
+import re
 from collections.abc import Sequence
 
 from headway.apps.discovery.models import Account, Feedback, Person
@@ -10,6 +11,7 @@ from headway.core.imports.columns import Column, Row, RowFault
 from headway.core.imports.registry import Build, Fields, Importer, importer_add
 from headway.core.models import ImportRun
 
+SAYING = re.compile(r"(?:Participant:|<v Participant>)(.*?)(?:</v>)?")
 PUBLIC_MAIL = frozenset({"gmail.com", "outlook.com", "yahoo.com", "icloud.com", "hotmail.com", "gmx.net"})
 
 
@@ -166,10 +168,5 @@ def sayings(content: str) -> list[str]:
     >>> sayings("Interviewer: How?\\nParticipant: Slowly.")
     ['Slowly.']
     """
-    said = []
-    for line in content.splitlines():
-        plain = line.strip()
-        for start in ("Participant:", "<v Participant>"):
-            if plain.startswith(start) and (words := plain.removeprefix(start).removesuffix("</v>").strip()):
-                said.append(words)
-    return said
+    found = (SAYING.fullmatch(line.strip()) for line in content.splitlines())
+    return [match[1].strip() for match in found if match]

@@ -120,7 +120,7 @@ def moment(cell: str) -> datetime | None:
 
 
 def _by(form: str) -> Callable[[str], datetime]:
-    return lambda plain: datetime.strptime(plain, form)  # noqa: DTZ007 - the zone is added by the caller
+    return lambda plain: datetime.strptime(plain, form)
 
 
 def day(cell: str) -> date | None:

@@ -1,0 +1,162 @@
+"""What a person decides about problems and evidence."""
+
+from datetime import datetime
+
+from pydantic import Field
+
+from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
+from headway.apps.discovery.sizing import problems_size
+from headway.core.access import row, rows
+from headway.core.actions import ref_of
+from headway.core.answers import RecordRef, RefQuestion
+from headway.core.context import Context
+from headway.core.errors import Conflict, Invalid
+from headway.core.registry import Answer, Done, Empty, Question, action
+from headway.core.roles import CONTRIBUTORS, DECIDERS, MAKERS
+
+
+class FeedbackAdd(Question):
+    text: str = Field(min_length=1, max_length=100_000)
+    channel: str = Field("support", min_length=1, max_length=40)
+    at: datetime | None = Field(None, description="When it was said; now when left out.")
+    ref: str = Field("", max_length=100)
+
+
+@action("discovery.feedback_add", roles=CONTRIBUTORS)
+def feedback_add(context: Context, question: FeedbackAdd) -> Done[RecordRef]:
+    """Write down what a customer said. It joins a theme when themes are found the next time."""
+    from headway.engine.text.redaction import redact  # noqa: PLC0415 - its patterns are slow to compile
+
+    ref = question.ref or f"FB-{context.now:%Y%m%d%H%M%S%f}"
+    if rows(Feedback, context).filter(ref=ref).exists():
+        raise Conflict(f"There is already a message {ref}; leave ref out to get a new one.")
+    message = Feedback.objects.create(
+        workspace=context.workspace,
+        ref=ref,
+        text=question.text,
+        redacted_text=redact(question.text).text,
+        at=question.at or context.now,
+        channel=question.channel,
+        created_at=context.now,
+    )
+    return Done(ref_of(message), f"Added the message {ref}", message, {"channel": question.channel})
+
+
+class InsightAdd(Question):
+    """A span of a message, in characters from its start, and what it tells."""
+
+    feedback: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    kind: Insight.Kind
+    importance: int = Field(1, ge=0, le=3)
+    problem: str = ""
+
+
+@action("discovery.insight_add", roles=CONTRIBUTORS)
+def insight_add(context: Context, question: InsightAdd) -> Done[RecordRef]:
+    """Mark a span of a message as an insight, with its kind and importance (0 to 3), for a problem."""
+    message = row(Feedback, context, question.feedback)
+    if not question.start < question.end <= len(message.text):
+        raise Invalid(f"Fields start and end: the message has {len(message.text)} characters.")
+    problem = row(Problem, context, question.problem) if question.problem else None
+    number = rows(Insight, context).count() + 1
+    insight = Insight.objects.create(
+        workspace=context.workspace, ref=f"IN-{number}", feedback=message, problem=problem,
+        start=question.start, end=question.end, kind=question.kind, importance=question.importance,
+        author=context.actor, created_at=context.now,
+    )  # fmt: skip
+    return Done(
+        ref_of(insight), f"Marked an insight in {message.ref}", insight, question.model_dump(mode="json")
+    )
+
+
+class SizedCount(Answer):
+    problems: int
+
+
+@action("discovery.problem_size", roles=MAKERS)
+def problem_size(context: Context, question: Empty) -> Done[SizedCount]:
+    """Size and rank all open problems again from the messages as they are now."""
+    count = problems_size(context)
+    return Done(SizedCount(problems=count), f"Sized {count} problems")
+
+
+class Reasoned(RefQuestion):
+    reason: str = Field("", max_length=500)
+
+
+def _decide(context: Context, question: Reasoned, state: Problem.State, verb: str) -> Done[RecordRef]:
+    problem = row(Problem, context, question.ref)
+    if problem.state == Problem.State.MERGED:
+        raise Conflict(f"{problem.ref} was merged into {problem.merged_into}; decide on that one.")
+    before, problem.state = problem.state, state
+    problem.decided_by, problem.decided_at, problem.reason = context.actor, context.now, question.reason
+    problem.version += 1
+    problem.save()
+    changes = {"state": {"before": before, "after": state.value}, "reason": question.reason}
+    return Done(ref_of(problem), f"{verb} {problem.ref}: {problem.title}", problem, changes)
+
+
+@action("discovery.problem_confirm", roles=DECIDERS)
+def problem_confirm(context: Context, question: Reasoned) -> Done[RecordRef]:
+    """Confirm that a proposed problem is real and worth solving."""
+    return _decide(context, question, Problem.State.CONFIRMED, "Confirmed")
+
+
+@action("discovery.problem_decline", roles=DECIDERS)
+def problem_decline(context: Context, question: Reasoned) -> Done[RecordRef]:
+    """Say no to a problem; the reason is required and kept."""
+    if not question.reason.strip():
+        raise Invalid("Field reason: say why, so that the next person who asks gets an answer.")
+    return _decide(context, question, Problem.State.DECLINED, "Said no to")
+
+
+class ProblemRename(RefQuestion):
+    title: str = Field(min_length=3, max_length=300)
+
+
+@action("discovery.problem_rename", roles=MAKERS)
+def problem_rename(context: Context, question: ProblemRename) -> Done[RecordRef]:
+    """Give a problem a better title; themes found later keep it."""
+    problem = row(Problem, context, question.ref)
+    before, problem.title = problem.title, question.title.strip()
+    problem.version += 1
+    problem.save(update_fields=["title", "version"])
+    changes = {"title": {"before": before, "after": problem.title}}
+    return Done(ref_of(problem), f"Renamed {problem.ref} to {problem.title!r}", problem, changes)
+
+
+class ProblemMerge(RefQuestion):
+    into: str = Field(min_length=1, max_length=100, description="The problem that stays.")
+
+
+@action("discovery.problem_merge", roles=DECIDERS)
+def problem_merge(context: Context, question: ProblemMerge) -> Done[RecordRef]:
+    """Merge a problem into another: its themes and voices move over, and it can be taken apart again."""
+    problem, target = row(Problem, context, question.ref), row(Problem, context, question.into)
+    if problem.pk == target.pk or target.state == Problem.State.MERGED:
+        raise Invalid(f"Field into: {target.ref} cannot take {problem.ref} in; name an open, other problem.")
+    themes = list(problem.themes.values_list("ref", flat=True))
+    problem.themes.update(problem=target)
+    before, problem.state, problem.merged_into = problem.state, Problem.State.MERGED, target
+    problem.size = problem.size | {"merged_themes": themes, "state_before": before}
+    problem.rank = None
+    problem.save()
+    problems_size(context)
+    changes = {"into": target.ref, "themes": themes, "state": {"before": before, "after": problem.state}}
+    return Done(ref_of(target), f"Merged {problem.ref} into {target.ref}", target, changes)
+
+
+@action("discovery.problem_unmerge", roles=DECIDERS)
+def problem_unmerge(context: Context, question: RefQuestion) -> Done[RecordRef]:
+    """Take a merged problem out again with the themes it brought."""
+    problem = row(Problem, context, question.ref)
+    if problem.state != Problem.State.MERGED:
+        raise Conflict(f"{problem.ref} is not merged into another problem.")
+    rows(Theme, context).filter(ref__in=problem.size.get("merged_themes", [])).update(problem=problem)
+    target, problem.merged_into = problem.merged_into, None
+    problem.state = problem.size.get("state_before", Problem.State.PROPOSED)
+    problem.save()
+    problems_size(context)
+    return Done(ref_of(problem), f"Took {problem.ref} out of {target}", problem, {"from": str(target)})

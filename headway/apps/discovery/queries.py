@@ -1,0 +1,185 @@
+"""What can be asked about evidence: messages, accounts, themes, problems."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from pydantic import Field
+
+from headway.apps.discovery import shapes
+from headway.apps.discovery.answers import (
+    AccountList,
+    AccountRow,
+    FeedbackList,
+    ProblemDetail,
+    ProblemList,
+    Quote,
+    ThemeList,
+)
+from headway.apps.discovery.models import Account, Feedback, Problem, Theme
+from headway.core.access import row, rows
+from headway.core.answers import PageQuestion, RefQuestion
+from headway.core.context import Context
+from headway.core.errors import Invalid
+from headway.core.registry import Empty, query
+
+LISTED = (Problem.State.PROPOSED, Problem.State.CONFIRMED)
+
+
+class FeedbackQuestion(PageQuestion):
+    """Which messages; every filter that is given must hold."""
+
+    theme: str = ""
+    problem: str = ""
+    problems: list[str] = []
+    channel: str = ""
+    account: str = ""
+    contains: str = Field("", max_length=200)
+    since: datetime | None = None
+    until: datetime | None = None
+    ids: list[str] = Field([], max_length=500)
+
+
+@query("discovery.feedback_list")
+def feedback_list(context: Context, question: FeedbackQuestion) -> FeedbackList:
+    """Customers' messages, the latest first, filtered by theme, problem, channel, account, words or time."""
+    found = _filtered(rows(Feedback, context), question)
+    total = found.count()
+    found = found.select_related("account", "theme").order_by("-at", "-id")
+    if question.after:
+        at, last_id = _place(question.after)
+        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last_id))
+    part = list(found[: question.limit + 1])
+    shown = part[: question.limit]
+    more = f"{shown[-1].at.isoformat()}|{shown[-1].pk}" if len(part) > question.limit else ""
+    return FeedbackList(rows=[shapes.feedback_row(one) for one in shown], total=total, next=more)
+
+
+def _filtered(found: QuerySet[Feedback], question: FeedbackQuestion) -> QuerySet[Feedback]:
+    problems = [*question.problems, *([question.problem] if question.problem else [])]
+    conditions = {
+        "theme__ref": question.theme,
+        "theme__problem__ref__in": problems,
+        "channel": question.channel,
+        "account__ref": question.account,
+        "text__icontains": question.contains,
+        "at__gte": question.since,
+        "at__lte": question.until,
+        "ref__in": question.ids,
+    }
+    return found.filter(**{name: value for name, value in conditions.items() if value})
+
+
+def _place(after: str) -> tuple[datetime, UUID]:
+    at, _, last_id = after.partition("|")
+    try:
+        return datetime.fromisoformat(at), UUID(last_id)
+    except ValueError:
+        raise Invalid("Field after: use the `next` of an earlier answer.") from None
+
+
+@query("discovery.account_list")
+def account_list(context: Context, question: PageQuestion) -> AccountList:
+    """The customers, by ref, with their plan, yearly revenue in minor units and number of messages."""
+    found = rows(Account, context).order_by("ref")
+    total = found.count()
+    part = list(found.filter(ref__gt=question.after)[: question.limit + 1])
+    shown = part[: question.limit]
+    counts = dict(
+        rows(Feedback, context)
+        .filter(account__in=[one.pk for one in shown])
+        .values_list("account")
+        .annotate(count=Count("pk"))
+    )
+    return AccountList(
+        rows=[
+            AccountRow(
+                id=one.ref,
+                name=one.name,
+                segment=one.segment,
+                plan=one.plan,
+                arr_minor=one.arr_minor,
+                renewal_date=str(one.renewal_date or ""),
+                health=one.health,
+                messages=counts.get(one.pk, 0),
+            )
+            for one in shown
+        ],
+        total=total,
+        next=shown[-1].ref if len(part) > question.limit else "",
+    )
+
+
+@query("discovery.theme_list")
+def theme_list(context: Context, question: Empty) -> ThemeList:
+    """The themes found in the messages, the largest first, each with its trend."""
+    found = rows(Theme, context).filter(is_current=True).select_related("problem")
+    counts = rows(Feedback, context).aggregate(all=Count("pk"), without=Count("pk", filter=Q(theme=None)))
+    return ThemeList(
+        rows=[shapes.theme_row(one) for one in found.order_by("-messages", "ref")],
+        messages=counts["all"],
+        messages_without_theme=counts["without"],
+    )
+
+
+class ProblemQuestion(PageQuestion):
+    """Which problems; by default those that are proposed or confirmed."""
+
+    state: str = Field("", pattern="^(proposed|confirmed|declined|merged)?$")
+    trend: str = Field("", pattern="^(rising|falling|flat)?$")
+    contains: str = Field("", max_length=200)
+
+
+@query("discovery.problem_list")
+def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
+    """Problems ranked by their size, each with its figures and two quotes.
+
+    `accounts` counts distinct accounts that wrote, `arr` sums their yearly revenue in the workspace's currency,
+    `mentions_per_month` counts messages; intervals are at 95 %. `priority` is the standing among all problems.
+    """
+    found = rows(Problem, context).filter(state__in=[question.state] if question.state else LISTED)
+    if question.trend:
+        found = found.filter(size__trend__direction=question.trend)
+    if question.contains:
+        found = found.filter(title__icontains=question.contains)
+    total = found.count()
+    found = found.filter(rank__gt=int(question.after)) if question.after.isdigit() else found
+    part = list(found.order_by("rank", "ref").prefetch_related("themes")[: question.limit + 1])
+    shown = part[: question.limit]
+    quotes = _quotes(context, {ref for one in shown for ref in shapes.quote_refs(one, 2)})
+    window = rows(Feedback, context).aggregate(count=Count("pk"), first=Min("at"), last=Max("at"))
+    return ProblemList(
+        rows=[shapes.problem_row(one, quotes, 2) for one in shown],
+        total=total,
+        themes=rows(Theme, context).filter(is_current=True).count(),
+        messages=window["count"],
+        first_day=str(window["first"].date()) if window["first"] else "",
+        last_day=str(window["last"].date()) if window["last"] else "",
+        as_of=window["last"],
+        next=str(shown[-1].rank) if len(part) > question.limit else "",
+    )
+
+
+def _quotes(context: Context, refs: Iterable[str]) -> dict[str, Quote]:
+    found = rows(Feedback, context).filter(ref__in=list(refs)).select_related("account")
+    return {one.ref: shapes.quote(one) for one in found}
+
+
+@query("discovery.problem_detail")
+def problem_detail(context: Context, question: RefQuestion) -> ProblemDetail:
+    """One problem with its themes, ten quotes, who is affected and what to be careful about."""
+    problem = row(Problem, context, question.ref)
+    themes = list(
+        problem.themes.filter(is_current=True).select_related("problem").order_by("-messages", "ref")
+    )
+    quotes = _quotes(context, shapes.quote_refs(problem, 10))
+    return ProblemDetail(
+        problem=shapes.problem_row(problem, quotes, 2),
+        record_id=str(problem.pk),
+        themes=[shapes.theme_row(one) for one in themes],
+        quotes=shapes.quotes_marked(problem, quotes, 10),
+        segments=problem.size.get("segments", {}),
+        cautions=shapes.cautions(problem),
+        merged=[one.ref for one in problem.merged.order_by("ref")],
+    )

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from headway.apps.discovery import views
+
+app_name = "discovery"
+urlpatterns = [
+    path("evidence/", views.evidence, name="evidence"),
+    path("themes/", views.themes, name="themes"),
+    path("accounts/", views.accounts, name="accounts"),
+    path("problems/", views.problems, name="problems"),
+    path("problems/<str:ref>/", views.problem, name="problem"),
+]

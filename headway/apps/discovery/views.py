@@ -1,0 +1,63 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from headway.core.context import Context
+from headway.core.pages import PageRequest, chosen, in_workspace, shown
+from headway.core.perform import ask
+
+
+@require_safe
+@in_workspace
+def problems(request: PageRequest, here: Context) -> HttpResponse:
+    """The ranked problems; `?peek=P-001` opens one beside them."""
+    peek = request.GET.get("peek")
+    return shown(
+        request,
+        "discovery/problems.html",
+        partial="split",
+        problems=ask("discovery.problem_list", chosen(request, "after", "state"), here),
+        peek=ask("discovery.problem_detail", {"ref": peek}, here) if peek else None,
+    )
+
+
+@require_safe
+@in_workspace
+def problem(request: PageRequest, here: Context, ref: str) -> HttpResponse:
+    return shown(
+        request,
+        "discovery/problem.html",
+        detail=ask("discovery.problem_detail", {"ref": ref}, here),
+        others=ask("discovery.problem_list", {"limit": 200}, here),
+    )
+
+
+@require_safe
+@in_workspace
+def evidence(request: PageRequest, here: Context) -> HttpResponse:
+    """The messages, narrowed by what the address names."""
+    question = chosen(request, "theme", "problem", "channel", "account", "after")
+    return shown(
+        request,
+        "discovery/evidence.html",
+        feedback=ask("discovery.feedback_list", question, here),
+        themes=ask("discovery.theme_list", {}, here),
+        filters=chosen(request, "theme", "problem", "channel", "account"),
+    )
+
+
+@require_safe
+@in_workspace
+def themes(request: PageRequest, here: Context) -> HttpResponse:
+    return shown(request, "discovery/themes.html", themes=ask("discovery.theme_list", {}, here))
+
+
+@require_safe
+@in_workspace
+def accounts(request: PageRequest, here: Context) -> HttpResponse:
+    question = chosen(request, "problem", "theme", "after")
+    return shown(
+        request,
+        "discovery/accounts.html",
+        accounts=ask("discovery.account_list", question, here),
+        filters=chosen(request, "problem", "theme"),
+    )
