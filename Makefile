@@ -31,7 +31,7 @@ lint: ## style, types, layers, templates, migrations
 	$(bin)/ruff format --check .
 	$(bin)/mypy headway
 	$(bin)/lint-imports --cache-dir build/import_linter
-	$(if $(templates),$(bin)/djlint --quiet --lint --check $(templates))
+	$(if $(templates),$(bin)/djlint --quiet --lint $(templates))
 	HEADWAY_HOME=build/lint $(bin)/headway manage makemigrations --check --dry-run
 
 bench: ## the figures of bench/, each beside its bar

@@ -84,7 +84,7 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/api/v1/openapi.json", timeout=5).status_code == 200
+            return httpx.get(f"{self.url}/api/", timeout=5).status_code < 500
         except httpx.TransportError:
             return False
 

@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -60,15 +60,13 @@ class World:
         return client
 
     def token(self, role: str = "product_manager") -> str:
-        """The secret of a new API token of the member of that role."""
-        from django.utils import timezone
+        """The secret of a new API token of the member of that role; valid for good."""
+        from headway.core.models import ApiToken, Membership, token_hash
 
-        from headway.core.perform import perform
-
-        context = replace(self.context(role), now=timezone.now() - timedelta(minutes=1))
-        return str(
-            perform("core.token_create", {"name": "test", "days_valid": 30}, context).model_dump()["secret"]
-        )
+        secret = ApiToken.new_secret()
+        member = Membership.objects.get(workspace=self.workspace, user=self.users[role])
+        ApiToken.objects.create(membership=member, name="test", hash=token_hash(secret))
+        return secret
 
 
 def build() -> World:

@@ -52,7 +52,7 @@ def _table(outcome: Outcome, database: str) -> Table:
         ("seconds", round(outcome.seconds)),
     ):
         table.add_row(what, str(figure))
-    table.caption = outcome.chain
+    table.add_row("activity log whole", "yes" if "is whole" in outcome.chain else outcome.chain)
     return table
 
 
