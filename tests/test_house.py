@@ -194,3 +194,15 @@ def test_every_app_has_its_place_in_the_layers() -> None:
     placed = contracts["importlinter:contract:stages"]["layers"].split()
     there = {path.parent.name for path in (ROOT / "headway/apps").glob("*/__init__.py")}
     assert set(placed) == there
+
+
+def test_every_link_between_documents_leads_somewhere() -> None:
+    link = re.compile(r"\]\((?!https?:|#|mailto:)([^)#\s]+)")
+    broken = [
+        f"{name_of(path)}: {target}"
+        for path in tracked()
+        if path.suffix == ".md"
+        for target in link.findall(path.read_text("utf-8"))
+        if not (path.parent / target).exists()
+    ]
+    assert broken == []
