@@ -1,5 +1,9 @@
-from django.apps import AppConfig
-from django.utils.module_loading import autodiscover_modules
+from importlib import import_module
+from pkgutil import iter_modules
+
+from django.apps import AppConfig, apps
+
+DECLARING = ("queries", "actions", "importers")
 
 
 class CoreConfig(AppConfig):
@@ -7,5 +11,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
-        """Fill the registries: each app's actions, queries, importers and jobs declare themselves."""
-        autodiscover_modules("queries", "actions", "imports.actions", "importers")
+        """Fill the registries: each app's modules of queries, actions and importers declare themselves."""
+        import_module("headway.core.imports.actions")
+        for app in apps.get_app_configs():
+            if app.name.startswith("headway."):
+                for found in iter_modules(app.module.__path__):
+                    if found.name.endswith(DECLARING):
+                        import_module(f"{app.name}.{found.name}")

@@ -1,5 +1,6 @@
 """The first start: tables, an owner, a workspace; each made only when there is none."""
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ FIRST_WORKSPACE = "main"
 
 @dataclass(frozen=True)
 class Installed:
-    """What the first start made; the password is there only when it was set just now."""
+    """Who owns what; the password is there only when it was made up just now."""
 
     owner: User
     workspace: Workspace
@@ -49,24 +50,27 @@ def ready(now: datetime) -> None:
             workspace_create(owner, FIRST_WORKSPACE, "cli", now)
 
 
-def install(email: str, password: str, slug: str, now: datetime) -> Installed:
-    """Make tables, owner and workspace where missing. An owner without a password gets the given one.
+def install(email: str, password: str | None, slug: str, now: datetime) -> Installed:
+    """Make tables, owner and workspace where missing; set the password that is given.
 
-    Run again it changes nothing and gives no password back. Raises Invalid for a password that is too weak.
+    Without one, an owner who has none gets a random one, which is given back this once. Run again it changes
+    nothing. Raises Invalid for a password that is too weak.
     """
     with _alone():
         if _behind():
             call_command("migrate", verbosity=0, interactive=False)
         owner = _user(email)
-        fresh = "" if owner.has_usable_password() else password
-        if fresh:
-            _set_password(owner, fresh)
+        made_up = "" if password or owner.has_usable_password() else secrets.token_urlsafe(12)
+        if password or made_up:
+            _set_password(owner, password or made_up)
         workspace = Workspace.objects.filter(slug=slug).first() or workspace_create(owner, slug, "cli", now)
         _ensure_owner(workspace, owner, now)
-    return Installed(owner, workspace, fresh)
+    return Installed(owner, workspace, made_up)
 
 
 def _set_password(owner: User, password: str) -> None:
+    if owner.check_password(password):
+        return
     try:
         validate_password(password, owner)
     except ValidationError as error:
