@@ -14,7 +14,7 @@ class CoreConfig(AppConfig):
         """Fill the registries: each app's modules of queries, actions and importers declare themselves."""
         import_module("headway.core.imports.actions")
         for app in apps.get_app_configs():
-            if app.name.startswith("headway."):
+            if app.name.startswith("headway.") and app.module:
                 for found in iter_modules(app.module.__path__):
                     if found.name.endswith(DECLARING):
                         import_module(f"{app.name}.{found.name}")

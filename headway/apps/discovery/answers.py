@@ -118,6 +118,16 @@ class ProblemList(Answer):
     next: str = ""
 
 
+class InterviewQuote(Answer):
+    """What somebody said in an interview that is near one of the problem's themes (cosine closeness 0 to 1)."""
+
+    note: str
+    title: str
+    text: str
+    theme: str
+    closeness: float
+
+
 class ProblemDetail(Answer):
     """One problem with more of the customers' words, its themes and what to be careful about."""
 
@@ -125,6 +135,7 @@ class ProblemDetail(Answer):
     record_id: str
     themes: list[ThemeRow]
     quotes: list[Quote]
+    interviews: list[InterviewQuote] = []
     segments: dict[str, int]
     cautions: list[str]
     merged: list[str]

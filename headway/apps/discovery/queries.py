@@ -17,7 +17,7 @@ from headway.apps.discovery.answers import (
     Quote,
     ThemeList,
 )
-from headway.apps.discovery.models import Account, Feedback, Problem, Theme
+from headway.apps.discovery.models import Account, Feedback, Problem, ResearchNote, Theme
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
@@ -179,6 +179,9 @@ def problem_detail(context: Context, question: RefQuestion) -> ProblemDetail:
         record_id=str(problem.pk),
         themes=[shapes.theme_row(one) for one in themes],
         quotes=shapes.quotes_marked(problem, quotes, 10),
+        interviews=shapes.interviews(
+            rows(ResearchNote, context).order_by("ref"), {one.ref for one in themes}
+        ),
         segments=problem.size.get("segments", {}),
         cautions=shapes.cautions(problem),
         merged=[one.ref for one in problem.merged.order_by("ref")],

@@ -1,13 +1,22 @@
 """Records of discovery as the answers that show them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from headway.apps.discovery.answers import FeedbackRow, ProblemRow, Quote, Spread, ThemeRow, Trend
-from headway.apps.discovery.models import Feedback, Problem, Theme
+from headway.apps.discovery.answers import (
+    FeedbackRow,
+    InterviewQuote,
+    ProblemRow,
+    Quote,
+    Spread,
+    ThemeRow,
+    Trend,
+)
+from headway.apps.discovery.models import Feedback, Problem, ResearchNote, Theme
 from headway.core.figures import Figure
 
 ONE_CHANNEL_SHARE = 0.5
 FEW_MESSAGES = 10
+NEAR = 0.5
 
 
 def feedback_row(one: Feedback) -> FeedbackRow:
@@ -112,3 +121,14 @@ def cautions(problem: Problem) -> list[str]:
     if messages and nameless / messages > ONE_CHANNEL_SHARE:
         found.append(f"{nameless} of {messages} messages name no account, so revenue is understated.")
     return found
+
+
+def interviews(notes: Iterable[ResearchNote], themes: set[str]) -> list[InterviewQuote]:
+    """What was said in interviews near the given themes, the nearest first."""
+    found = [
+        InterviewQuote(note=note.ref, title=note.title, **saying)
+        for note in notes
+        for saying in note.sayings
+        if saying.get("theme") in themes and saying.get("closeness", 0) >= NEAR
+    ]
+    return sorted(found, key=lambda one: (-one.closeness, one.note, one.text))

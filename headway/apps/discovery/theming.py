@@ -42,10 +42,9 @@ def themes_found(context: Context, seed: int) -> Found:
     from headway.engine.stats.trend import trends  # noqa: PLC0415 - loads scipy
     from headway.engine.text.themes import find_themes  # noqa: PLC0415 - loads scikit-learn
 
-    messages = list(
-        rows(Feedback, context)
-        .order_by("at", "id")
-        .values_list("pk", "ref", "redacted_text", "at", "theme__ref", named=True)
+    found = rows(Feedback, context).order_by("at", "id")
+    messages: list[Any] = list(
+        found.values_list("pk", "ref", "redacted_text", "at", "theme__ref", named=True)
     )
     if not messages:
         raise Invalid("There are no messages to find themes in; import feedback first.")
@@ -67,7 +66,7 @@ def themes_found(context: Context, seed: int) -> Found:
 
 def _weekly(themes: "Themes", moments: Sequence[Any], window: Window) -> list[list[int]]:
     counts = np.zeros((len(themes.names), window.weeks), int)
-    np.add.at(counts, (themes.labels, [window.week_of(at) for at in moments]), 1)
+    np.add.at(counts, (themes.labels, np.array([window.week_of(at) for at in moments])), 1)
     found: list[list[int]] = counts.tolist()
     return found
 

@@ -42,7 +42,12 @@ def rows_store(context: Context, run: ImportRun, importer: Importer, parsed: Seq
         if existing is None:
             ref = key if key not in taken else f"{run.source}:{key}"
             origin = {"hash": digest} | ({"extra": extra} if extra else {})
-            fresh.append(_new(context, run, importer.model, key, ref[:100], origin, fields))
+            fresh.append(
+                importer.model(
+                    workspace=context.workspace, ref=ref[:100], external_id=key, source=run.source,
+                    import_run=run, origin=origin, created_at=context.now, **fields,
+                )
+            )  # fmt: skip
         elif existing.origin.get("hash") == digest:
             tally.unchanged += 1
         else:
@@ -87,16 +92,6 @@ def _digest(fields: Fields, extra: dict[str, str]) -> str:
         name: str(value.pk) if isinstance(value, Model) else value for name, value in sorted(fields.items())
     }
     return hashlib.sha256(json.dumps([plain, extra], default=str, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _new(
-    context: Context, run: ImportRun, model: type[WorkspaceRecord], key: str, ref: str,
-    origin: dict[str, Any], fields: Fields,
-) -> WorkspaceRecord:  # fmt: skip
-    return model(
-        workspace=context.workspace, ref=ref, external_id=key, source=run.source, import_run=run,
-        origin=origin, created_at=context.now, **fields,
-    )  # fmt: skip
 
 
 def _update(
