@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from pydantic import ConfigDict
+
 from headway.core.figures import Figure
 from headway.core.registry import Answer
 
@@ -48,6 +50,8 @@ class InitiativeRow(Answer):
     deadline: str
     mandatory: bool
     enabler: bool
+    enables: list[str] = []
+    moscow: str = ""
 
 
 class InitiativeList(Answer):
@@ -78,3 +82,51 @@ class InitiativeDetail(Answer):
     contributions: dict[str, float]
     estimates: list[EstimateRow]
     required_by: list[str]
+
+
+class ScoredRow(Answer):
+    id: str
+    title: str
+    rank: int
+    score: ScoreSpread
+    p_top_10: float | None
+    reason: str
+
+
+class ScoreReport(Answer):
+    """What a scoring run ranked; `details` holds what a framework says of the whole list."""
+
+    framework: str
+    scored: int
+    unscored: int
+    rows: list[ScoredRow]
+    details: dict[str, float | bool | str] = {}
+
+
+class ProposalReport(Answer):
+    """What was proposed: links of initiatives to problems, and input estimates that are new or changed."""
+
+    initiatives: int
+    links_new: int
+    estimates_new: int
+    estimates_unchanged: int
+    without_evidence: list[str]
+    topics_without_theme: list[str]
+
+
+class FrameworkScores(Answer):
+    """What a framework says; which fields there are depends on the framework."""
+
+    model_config = ConfigDict(extra="allow")
+
+
+class Selection(Answer):
+    """The next release that satisfies customers of the most value, and what any could be worth at most."""
+
+    model_config = ConfigDict(extra="allow")
+
+    selected: list[str | int]
+    value: float
+    bound: float
+    gap: float | None
+    proven: bool

@@ -89,3 +89,4 @@ class PlanRow(Answer):
 
 class PlanList(Answer):
     rows: list[PlanRow]
+    next: str = ""

@@ -1,0 +1,113 @@
+"""Which problems an initiative addresses, read from the words its source used."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from headway.apps.discovery.models import Problem, Theme
+from headway.apps.prioritisation.models import Initiative
+from headway.core.access import rows
+from headway.core.context import Context
+from headway.core.links import Tie
+from headway.core.models import Link
+from headway.engine.evidence.phrases import Topic, matches
+
+ADDRESSES = "addresses"
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A problem that an initiative addresses, and whether a person confirmed that."""
+
+    problem: Problem
+    weight: float | None
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class Matched:
+    """The links to propose, and the topics for which no theme was found."""
+
+    ties: list[Tie]
+    topics_without_theme: list[str]
+
+
+def problems_matched(context: Context, initiatives: Sequence[Initiative]) -> Matched:
+    """Compare the topics of initiatives with the names, terms and centres of the current themes.
+
+    An initiative is tied to a problem with the weight of its best matching topic.
+    """
+    themes = list(_themes(context))
+    phrases = sorted({topic for one in initiatives for topic in one.topics})
+    found = matches(phrases, [_topic(theme) for theme in themes])
+    ties = [
+        Tie(ADDRESSES, initiative, problem, weight, note)
+        for initiative in initiatives
+        for problem, weight, note in _problems(initiative, found, themes)
+    ]
+    return Matched(ties, [phrase for phrase in phrases if not found.get(phrase)])
+
+
+def _themes(context: Context) -> Sequence[Theme]:
+    current = rows(Theme, context).filter(is_current=True, problem__isnull=False)
+    return list(current.select_related("problem", "problem__merged_into").order_by("ref"))
+
+
+def _topic(theme: Theme) -> Topic:
+    return Topic(theme.name, tuple(theme.terms), bytes(theme.centroid))
+
+
+def _problems(
+    initiative: Initiative, found: Mapping[str, Sequence[tuple[int, float]]], themes: Sequence[Theme]
+) -> list[tuple[Problem, float, str]]:
+    best: dict[UUID, tuple[Problem, float, str]] = {}
+    for phrase in initiative.topics:
+        for index, weight in found.get(phrase, ()):
+            problem = standing(themes[index].problem)
+            if problem and weight > best.get(problem.pk, (None, 0.0, ""))[1]:
+                best[problem.pk] = (
+                    problem,
+                    weight,
+                    f"topic {phrase} matches theme {themes[index].ref}"[:500],
+                )
+    return sorted(best.values(), key=lambda one: (-one[1], one[0].ref))
+
+
+def standing(problem: Problem | None) -> Problem | None:
+    """The problem that speaks for this one now: what it was merged into; None where it was declined."""
+    if problem and problem.state == Problem.State.MERGED:
+        problem = problem.merged_into
+    return None if problem is None or problem.state == Problem.State.DECLINED else problem
+
+
+def problems_linked(context: Context, initiatives: Sequence[UUID]) -> dict[UUID, list[Linked]]:
+    """The problems each initiative addresses, strongest link first, rejected links left out; two SQL queries."""
+    found = rows(Link, context).filter(kind=ADDRESSES, from_id__in=initiatives)
+    links = list(found.exclude(state=Link.State.REJECTED).order_by("-weight", "to_id"))
+    problems = rows(Problem, context).select_related("merged_into").in_bulk({link.to_id for link in links})
+    linked: dict[UUID, list[Linked]] = {}
+    for link in links:
+        if problem := standing(problems.get(link.to_id)):
+            confirmed = link.state == Link.State.CONFIRMED
+            linked.setdefault(link.from_id, []).append(Linked(problem, link.weight, confirmed))
+    return linked
+
+
+def with_ties(
+    linked: Mapping[UUID, Sequence[Linked]], ties: Sequence[Tie], rejected: set[tuple[UUID, UUID]]
+) -> dict[UUID, list[Linked]]:
+    """Stored links together with those about to be stored; what a person rejected stays out."""
+    merged = {start: list(ends) for start, ends in linked.items()}
+    for tie in ties:
+        ends = merged.setdefault(tie.start.pk, [])
+        known = {end.problem.pk for end in ends}
+        if tie.end.pk not in known and (tie.start.pk, tie.end.pk) not in rejected:
+            assert isinstance(tie.end, Problem)
+            ends.append(Linked(tie.end, tie.weight, False))
+    return merged
+
+
+def pairs_rejected(context: Context) -> set[tuple[UUID, UUID]]:
+    """The (initiative, problem) links that a person turned down."""
+    found = rows(Link, context).filter(kind=ADDRESSES, state=Link.State.REJECTED)
+    return set(found.values_list("from_id", "to_id"))

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from headway.apps.prioritisation import views
+
+app_name = "prioritisation"
+urlpatterns = [
+    path("initiatives/", views.initiatives, name="initiatives"),
+    path("initiatives/<str:ref>/", views.initiative, name="initiative"),
+]

@@ -1,0 +1,73 @@
+"""A stored plan as an answer, with a fixed number of SQL queries."""
+
+from headway.apps.prioritisation.inputs import estimates_current
+from headway.apps.prioritisation.models import Score
+from headway.apps.roadmap.answers import ExcludedRow, LoadRow, PlanDetail, PlannedItem
+from headway.apps.roadmap.efforts import efforts_by_team
+from headway.apps.roadmap.models import ExcludedItem, Plan, PlanItem
+from headway.core.access import rows
+from headway.core.context import Context
+
+LAST = 2**31
+
+
+def plan_shown(context: Context, plan: Plan) -> PlanDetail:
+    """The plan with items by start, finish and ref, and what is out by rank; five SQL queries."""
+    items = list(rows(PlanItem, context).filter(plan=plan).select_related("initiative"))
+    excluded = list(rows(ExcludedItem, context).filter(plan=plan).select_related("initiative"))
+    ranks = _ranks(context)
+    estimates = estimates_current(context, [one.initiative_id for one in items])
+    people = Plan.objects.select_related("author", "frozen_by").get(pk=plan.pk)
+    return PlanDetail(
+        id=plan.ref,
+        record_id=str(plan.pk),
+        periods=plan.periods,
+        items=[
+            _planned(one, efforts_by_team(one.initiative, estimates.get(one.initiative_id, {})), ranks)
+            for one in sorted(items, key=lambda one: (one.start, one.finish, one.initiative.ref))
+        ],
+        excluded=[_excluded(one, ranks) for one in sorted(excluded, key=lambda one: _by_rank(one, ranks))],
+        loads=[LoadRow.model_validate(load) for load in plan.loads],
+        value=plan.value,
+        bound=plan.bound,
+        gap=plan.gap,
+        greedy_value=plan.greedy_value,
+        settings=plan.settings,
+        author=str(people.author) if people.author else "Headway",
+        made_at=plan.created_at,
+        frozen_at=plan.frozen_at,
+        frozen_by=str(people.frozen_by) if people.frozen_by else "",
+    )
+
+
+def _ranks(context: Context) -> dict[str, int]:
+    return dict(rows(Score, context).filter(framework="RICE").values_list("initiative__ref", "rank"))
+
+
+def _by_rank(one: ExcludedItem, ranks: dict[str, int]) -> tuple[int, str]:
+    return ranks.get(one.initiative.ref, LAST), one.initiative.ref
+
+
+def _planned(one: PlanItem, efforts: dict[str, dict[str, float]], ranks: dict[str, int]) -> PlannedItem:
+    return PlannedItem(
+        id=one.initiative.ref,
+        title=one.initiative.title,
+        start=one.start,
+        finish=one.finish,
+        effort_person_weeks={team: effort["p50"] for team, effort in efforts.items()},
+        odds=one.odds,
+        reason=one.reason,
+        mandatory=one.initiative.is_mandatory,
+        rank=ranks.get(one.initiative.ref),
+    )
+
+
+def _excluded(one: ExcludedItem, ranks: dict[str, int]) -> ExcludedRow:
+    return ExcludedRow(
+        id=one.initiative.ref,
+        title=one.initiative.title,
+        reason=one.reason,
+        displaces=one.displaces,
+        price=one.price,
+        rank=ranks.get(one.initiative.ref),
+    )

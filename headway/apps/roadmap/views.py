@@ -1,0 +1,35 @@
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from headway.apps.roadmap.answers import PlanDetail, PlanList, TeamList
+from headway.apps.roadmap.charts import by_horizon, by_team
+from headway.core.context import Context
+from headway.core.pages import PageRequest, asked, in_workspace, shown
+from headway.core.perform import ask
+
+
+@require_safe
+@in_workspace
+def plan(request: PageRequest, here: Context) -> HttpResponse:
+    """A plan by team and quarter, or with `?view=horizon` as now, next and later; `?plan=PL-1` picks one."""
+    plans = ask("roadmap.plan_list", {}, here)
+    teams = ask("roadmap.team_list", {}, here)
+    assert isinstance(plans, PlanList)
+    assert isinstance(teams, TeamList)
+    found = asked("roadmap.plan_detail", {"ref": request.GET.get("plan") or "latest"}, here)
+    return shown(
+        request,
+        "roadmap/plan.html",
+        plan=found,
+        plans=plans,
+        teams=teams,
+        horizon=request.GET.get("view") == "horizon",
+        board=by_team(found) if isinstance(found, PlanDetail) else None,
+        columns=by_horizon(found) if isinstance(found, PlanDetail) else None,
+    )
+
+
+@require_safe
+@in_workspace
+def teams(request: PageRequest, here: Context) -> HttpResponse:
+    return shown(request, "roadmap/teams.html", teams=ask("roadmap.team_list", {}, here))
