@@ -14,17 +14,21 @@ def stream(seed: int, part: str) -> Random:
 
 
 class Deck(Generic[T]):
-    """Cards drawn without return until all are used, so that no sentence is worn out before the others."""
+    """Cards drawn without return until all are used, so that none is worn out or drawn twice in a row."""
 
     def __init__(self, cards: Sequence[T], rng: Random) -> None:
         self._cards = tuple(cards)
         self._rng = rng
         self._left: list[T] = []
+        self._last: T | None = None
 
     def draw(self) -> T:
         if not self._left:
             self._left = self._rng.sample(self._cards, len(self._cards))
-        return self._left.pop()
+            if self._left[-1] == self._last:
+                self._left.reverse()
+        self._last = self._left.pop()
+        return self._last
 
 
 def weighted(rng: Random, weights: dict[str, float]) -> str:

@@ -9,7 +9,7 @@ from random import Random
 
 from headway.sample.customers import Account, Person
 from headway.sample.days import DAYS, FIRST_DAY, HALF, OUTAGE, moment, ramp, spread
-from headway.sample.draws import stream, weighted
+from headway.sample.draws import Deck, stream, weighted
 from headway.sample.voices.admin import ADMIN
 from headway.sample.voices.clients import CLIENTS
 from headway.sample.voices.dispatch import DISPATCH
@@ -17,12 +17,13 @@ from headway.sample.voices.field import FIELD
 from headway.sample.voices.money import MONEY
 from headway.sample.voices.voice import Voice
 from headway.sample.volumes import LARGE_ARR, SPIKE, SPIKE_MESSAGES, VOLUMES, Volume
-from headway.sample.wording import Decks, contact, decks_of, typed, worded
+from headway.sample.wording import Decks, aside, contact, decks_of, typed, worded
 
 VOICES = (*FIELD, *DISPATCH, *CLIENTS, *MONEY, *ADMIN)
 TRIES = 12
 TOO_ALIKE = 0.6
 PERSONAL_SHARE = 0.06
+ASIDE_SHARE = 0.08
 EMAIL_ONLY_SHARE = 0.1
 WRITING = {"trial": 1.0, "starter": 1.0, "team": 1.3, "enterprise": 1.6}
 WHOSE_TRIALS = ("customer_import_rejected", "technician_invite_expired")
@@ -46,6 +47,7 @@ class Pen:
     rng: Random
     category: str
     decks: Decks
+    elsewhere: Deck[str]
     earlier: list[frozenset[str]] = field(default_factory=list)
 
     def message(self, day: date, person: Person) -> Message:
@@ -70,7 +72,8 @@ class Pen:
             drafts.append((max((_overlap(_words(text), words) for words in self.earlier), default=0.0), text))
         text = min(drafts)[1]
         self.earlier.append(_words(text))
-        return text
+        strays = channel == "support" and self.rng.random() < ASIDE_SHARE
+        return aside(self.rng, text, self.elsewhere, day) if strays else text
 
 
 def messages_make(seed: int, people: list[Person]) -> list[Message]:
@@ -82,9 +85,15 @@ def messages_make(seed: int, people: list[Person]) -> list[Message]:
 def _messages_of(rng: Random, voice: Voice, people: list[Person]) -> list[Message]:
     authors = _authors(voice.category, people)
     weights = [WRITING[person.account.plan] for person in authors]
-    pen = Pen(rng, voice.category, decks_of(voice, rng))
+    pen = Pen(rng, voice.category, decks_of(voice, rng), _elsewhere(voice, rng))
     days = _dates(rng, voice.category, VOLUMES[voice.category])
     return [pen.message(day, rng.choices(authors, weights)[0]) for day in days]
+
+
+def _elsewhere(voice: Voice, rng: Random) -> Deck[str]:
+    """Complaints of the other categories, without the one that only large groups have."""
+    others = (other for other in VOICES if other.category not in (voice.category, LARGE_ARR))
+    return Deck([symptom for other in others for symptom in other.symptoms], rng)
 
 
 def _authors(category: str, people: list[Person]) -> list[Person]:

@@ -112,6 +112,11 @@ def ticket(decks: Decks, rng: Random) -> str:
     return joined(body)
 
 
+def aside(rng: Random, text: str, elsewhere: Deck[str], day: date) -> str:
+    """The text with a second complaint about something else, as people add while they are at it."""
+    return joined([text, fill(rng, linked(rng, MORE, elsewhere, 1.0), day)])
+
+
 def note_in_app(decks: Decks, rng: Random) -> str:
     kind = rng.random()
     if kind < 0.4:

@@ -42,7 +42,7 @@ DISPATCH_BOARD_SLOW = voice(
     shorts="""
     Board is [painfully slow|slow as treacle|crawling] [today|since the last release].
     dispatch board freezes every [morning|time i scroll]
-    [Drag|Dragging] and drop lag makes me want to [scream|throw the mouse].
+    [Drag and drop|Dragging] lag makes me want to [scream|throw the mouse].
     [Unresponsive|Frozen] board, had to reload {n} times before 8
     board [loading forever|wont load], week view
     [Slow|Laggy] board. We pay for speed!
@@ -121,7 +121,7 @@ SKILLS_MATCHING = voice(
     [Skill|Qualification] tags have to be [typed|set] on each [job|person] by hand, no [levels|grades].
     You cannot [require|ask for] two [qualified people|certificate holders] on one job.
     There is no [warning|reminder] before a [licence|certificate] [expires|lapses].
-    Language [skills|of the engineer] [cannot be|is not] taken into account when assigning.
+    [Language skills|Languages of the engineer] [cannot be|are not] taken into account when assigning.
     The filter for [certified|qualified] people shows [everyone|nobody].
     A [refrigerant|welding] ticket uploaded as PDF is not [recognised|linked] as a qualification.
     """,
@@ -226,7 +226,7 @@ TIME_SHIFTED = voice(
     [Everyone|All of us] now [adds|subtracts] an hour in their head.
     """,
     asks="""
-    [Can you|Please] [shift|move] the old bookings back by one hour [in one go|for us]?
+    [Can you|Could somebody] [shift|move] the old bookings back by one hour [in one go|for us]?
     Which time zone [rules|decides], the office's or the phone's?
     Please [show|print] the time zone next to the [hour|start time].
     Will this [happen|hit us] again when the clocks go back in October?

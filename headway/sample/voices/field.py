@@ -143,7 +143,7 @@ LOCATION_BATTERY = voice(
     Mileage from [GPS|tracking] is [off by|short by] {pct} percent against the [odometer|tacho].
     """,
     harms="""
-    [A dead phone at three|With a flat battery] I [miss calls|cannot be reached] for the rest of the shift.
+    [With a dead phone at three|With a flat battery] I [miss calls|cannot be reached] for the rest of the shift.
     [Callers|Clients] are told the van is [near|five minutes away] when it is [on the other side of \
         town|nowhere close].
     The [works council|union rep] has [asked|complained] about tracking after hours.
