@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
+from headway.engine.stats.trend import trends, weekly_counts
 from headway.engine.text.themes import find_themes
 from headway.sample.company import write_company
 from headway.sample.truth import Truth
 
+T = TypeVar("T")
 Found = tuple[Truth, list[dict[str, str]], list[str], list[int]]
 
 
@@ -35,15 +40,24 @@ def test_themes_match_the_true_categories(found: Found) -> None:
 
 
 @pytest.mark.slow
-def test_the_theme_of_each_planted_category_moves_its_way(found: Found) -> None:
+def test_the_planted_trends_are_called_and_no_others(found: Found) -> None:
     truth, feedback, labels, themes = found
-    late = [row["created_at"] >= "2026-07-02" for row in feedback]
-    halves = Counter(zip(themes, late, strict=True))
-    ratio = {}
-    for category in (*truth.feedback.rising, *truth.feedback.falling):
-        theme = Counter(t for t, label in zip(themes, labels, strict=True) if label == category).most_common(
-            1
-        )[0][0]
-        ratio[category] = halves[theme, True] / halves[theme, False]
-    assert min(ratio[category] for category in truth.feedback.rising) > 2
-    assert max(ratio[category] for category in truth.feedback.falling) < 0.5
+    days = [date.fromisoformat(row["created_at"][:10]).toordinal() for row in feedback]
+    counts = weekly_counts(days, themes, date(2026, 9, 30).toordinal(), 26)
+    called = {theme: trend.direction for theme, trend in enumerate(trends(counts))}
+    meaning = {
+        theme: _most(label for t, label in zip(themes, labels, strict=True) if t == theme) for theme in called
+    }
+    planted = {
+        **dict.fromkeys(truth.feedback.rising, "rising"),
+        **dict.fromkeys(truth.feedback.falling, "falling"),
+    }
+    for category, direction in planted.items():
+        theme = _most(t for t, label in zip(themes, labels, strict=True) if label == category)
+        assert (category, called[theme]) == (category, direction)
+    moving = {theme for theme, direction in called.items() if direction != "flat"}
+    assert [meaning[theme] for theme in moving if meaning[theme] not in planted] == []
+
+
+def _most(values: Iterable[T]) -> T:
+    return Counter(values).most_common(1)[0][0]
