@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+"""Every address: nouns in the path; what a list shows (filters, view, peek) in the query."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/", include("headway.interfaces.api.urls")),
+    path("", include("headway.web.urls")),
+    path("w/<slug:slug>/", include("headway.apps.strategy.urls")),
+    path("w/<slug:slug>/", include("headway.apps.discovery.urls")),
+    path("w/<slug:slug>/", include("headway.apps.prioritisation.urls")),
+    path("w/<slug:slug>/", include("headway.apps.roadmap.urls")),
+    path("w/<slug:slug>/", include("headway.apps.requirements.urls")),
+]

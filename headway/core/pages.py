@@ -63,9 +63,10 @@ def shown(request: PageRequest, template: str, partial: str = "", **content: Any
     return response
 
 
-def chosen(request: HttpRequest, *names: str) -> dict[str, str]:
-    """The filters of a list that the address names."""
-    return {name: value for name in names if (value := request.GET.get(name, "").strip())}
+def chosen(request: HttpRequest, *names: str, many: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The filters of a list that the address names; those of `many` may be named more than once."""
+    single = {name: value for name in names if (value := request.GET.get(name, "").strip())}
+    return single | {name: values for name in many if (values := request.GET.getlist(name))}
 
 
 def asked(name: str, payload: dict[str, Any], context: Context) -> BaseModel | None:

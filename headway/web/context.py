@@ -1,9 +1,76 @@
-"""What every page needs to draw its frame."""
+"""What every page needs to draw its frame: the workspace, the navigation, what the person may do."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
+
+from headway.core import registry
+from headway.core.context import Context
+from headway.core.roles import Role
+
+GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
+    ("", (("Today", "web:home", ()),)),
+    (
+        "Understand",
+        (
+            ("Evidence", "discovery:evidence", ("discovery:themes", "discovery:accounts")),
+            ("Problems", "discovery:problems", ("discovery:problem",)),
+        ),
+    ),
+    (
+        "Choose",
+        (
+            ("Strategy", "strategy:objectives", ()),
+            ("Initiatives", "prioritisation:initiatives", ("prioritisation:initiative",)),
+            ("Roadmap", "roadmap:plan", ("roadmap:teams",)),
+        ),
+    ),
+    (
+        "Deliver",
+        (("Requirements", "requirements:prds", ("requirements:prd", "requirements:backlog")),),
+    ),
+    ("Learn", (("Activity", "web:activity", ()),)),
+)
+FOOT = (("Imports", "web:imports", ("web:import",)), ("Settings", "web:settings", ()))
+
+
+@dataclass(frozen=True)
+class Entry:
+    label: str
+    address: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class May:
+    """Whether the person's role allows an action: `may.discovery.problem_merge` in a template."""
+
+    role: Role
+
+    def __getitem__(self, area: str) -> dict[str, bool]:
+        own = (entry for entry in registry.entries() if entry.name.startswith(f"{area}."))
+        return {entry.name.removeprefix(f"{area}."): self.role in entry.roles for entry in own}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """The frame of a page; outside a workspace there is none."""
+    here: Context | None = getattr(request, "here", None)
+    if here is None:
+        return {}
+    at = request.resolver_match.view_name if request.resolver_match else ""
+    slug = here.workspace.slug
+    groups = [(label, [_entry(one, at, slug) for one in entries]) for label, entries in GROUPS]
+    return {
+        "here": here,
+        "slug": slug,
+        "may": May(here.role),
+        "groups": groups,
+        "foot": [_entry(one, at, slug) for one in FOOT],
+    }
+
+
+def _entry(one: tuple[str, str, tuple[str, ...]], at: str, slug: str) -> Entry:
+    label, name, inside = one
+    return Entry(label, reverse(name, args=[slug]), at == name or at in inside)

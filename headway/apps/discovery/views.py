@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from headway.apps.discovery.answers import ThemeList
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -15,7 +16,7 @@ def problems(request: PageRequest, here: Context) -> HttpResponse:
         request,
         "discovery/problems.html",
         partial="split",
-        problems=ask("discovery.problem_list", chosen(request, "after", "state"), here),
+        problems=ask("discovery.problem_list", chosen(request, "after", "state", "trend", "contains"), here),
         peek=ask("discovery.problem_detail", {"ref": peek}, here) if peek else None,
     )
 
@@ -35,13 +36,16 @@ def problem(request: PageRequest, here: Context, ref: str) -> HttpResponse:
 @in_workspace
 def evidence(request: PageRequest, here: Context) -> HttpResponse:
     """The messages, narrowed by what the address names."""
-    question = chosen(request, "theme", "problem", "channel", "account", "after")
+    filters = chosen(request, "theme", "problem", "channel", "account", "contains", many=("problems", "ids"))
+    themes = ask("discovery.theme_list", {}, here)
+    assert isinstance(themes, ThemeList)
     return shown(
         request,
         "discovery/evidence.html",
-        feedback=ask("discovery.feedback_list", question, here),
-        themes=ask("discovery.theme_list", {}, here),
-        filters=chosen(request, "theme", "problem", "channel", "account"),
+        feedback=ask("discovery.feedback_list", filters | chosen(request, "after"), here),
+        themes=themes,
+        names={theme.id: theme.name for theme in themes.rows},
+        filters=filters,
     )
 
 
@@ -54,10 +58,5 @@ def themes(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def accounts(request: PageRequest, here: Context) -> HttpResponse:
-    question = chosen(request, "problem", "theme", "after")
-    return shown(
-        request,
-        "discovery/accounts.html",
-        accounts=ask("discovery.account_list", question, here),
-        filters=chosen(request, "problem", "theme"),
-    )
+    answer = ask("discovery.account_list", chosen(request, "after"), here)
+    return shown(request, "discovery/accounts.html", accounts=answer)

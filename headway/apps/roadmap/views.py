@@ -6,6 +6,7 @@ from headway.apps.roadmap.charts import by_horizon, by_team
 from headway.core.context import Context
 from headway.core.pages import PageRequest, asked, in_workspace, shown
 from headway.core.perform import ask
+from headway.core.quarters import quarter_index, quarter_named, quarter_of
 
 
 @require_safe
@@ -25,6 +26,7 @@ def plan(request: PageRequest, here: Context) -> HttpResponse:
         teams=teams,
         horizon=request.GET.get("view") == "horizon",
         board=by_team(found) if isinstance(found, PlanDetail) else None,
+        quarter=quarter_named(quarter_index(quarter_of(here.now.date())) + 1),
         columns=by_horizon(found) if isinstance(found, PlanDetail) else None,
     )
 

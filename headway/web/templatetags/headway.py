@@ -1,5 +1,96 @@
-"""Filters and tags that draw figures, ranges, trends and shares."""
+"""Filters and tags that draw figures, ranges, trends and shares; what they draw is made in `drawing`."""
+
+from collections.abc import Mapping
+from itertools import count
+from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from headway.core.figures import Figure
+from headway.core.ids import new_id
+from headway.web.chain import Step, steps_of
+from headway.web.drawing import charts, figures, numbers, words
 
 register = template.Library()
+for drawing in (charts.spark, charts.mix, charts.channel_word, words.marked, words.markdown, words.joined):
+    register.filter(drawing.__name__, drawing)
+for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, numbers.moment, numbers.money,
+                numbers.minor_money, numbers.gain, numbers.team_words):  # fmt: skip
+    register.filter(written.__name__, written)
+register.simple_tag(charts.span, name="span")
+register.simple_tag(charts.weeks_chart, name="weeks_chart")
+
+
+@register.filter
+def percent_css(share: float) -> str:
+    """A share as the width of a bar."""
+    return f"{share * 100:.1f}%"
+
+
+@register.filter
+def get(found: Mapping[str, Any], name: str) -> Any:
+    """What a mapping has under a name that is itself a variable."""
+    return found.get(name, "")
+
+
+@register.filter(name="words")
+def split_words(names: str) -> list[str]:
+    return names.split()
+
+
+@register.filter
+def said(value: str | list[str]) -> str:
+    """One filter or several as words."""
+    return words.joined(value) if isinstance(value, list) else value
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: Context, shown: Figure | None, label: str, compact: bool = False) -> SafeString:
+    """A figure that opens how it was counted."""
+    numbering = context.render_context.dicts[0].setdefault("figures", count(1))
+    part = "p" if getattr(context.get("request"), "htmx", None) else "f"
+    return figures.figure_html(shown, label, context.get("slug", ""), f"{part}{next(numbering)}", compact)
+
+
+@register.simple_tag(takes_context=True)
+def rows_url(context: Context, shown: Figure | None) -> str:
+    """The address of the rows behind a figure."""
+    return figures.rows_address(shown.rows if shown else None, context.get("slug", ""))
+
+
+@register.simple_tag(takes_context=True)
+def record_url(context: Context, ref: str) -> str:
+    """The page of a record by its ref; empty where there is none."""
+    return figures.record_address(ref, context.get("slug", ""))
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The hidden field that lets a form be sent twice and act once."""
+    return format_html('<input type="hidden" name="key" value="{}">', str(new_id()))
+
+
+@register.simple_tag(takes_context=True)
+def at(context: Context, **changes: Any) -> str:
+    """The address of this page with some of its query changed; an empty value takes the part out."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in ("", None):
+            query[name] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def without(context: Context, *names: str) -> str:
+    """The address of this page with parts of its query taken out."""
+    return at(context, **dict.fromkeys(names, ""))
+
+
+@register.inclusion_tag("parts/chain.html", takes_context=True)
+def chain(context: Context, kind: str, record_id: str) -> Mapping[str, list[Step]]:
+    """Where a record stands between evidence and outcome."""
+    return {"steps": steps_of(context["here"], kind, record_id)}

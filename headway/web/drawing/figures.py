@@ -1,0 +1,127 @@
+"""A figure on a page: the value with its interval, and behind it how it was counted and its rows."""
+
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import escape
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+
+from headway.core.figures import Figure, RowsQuery
+from headway.web.drawing.numbers import currency_of, moment, short, unit_word, with_unit
+
+PAGES = {
+    "discovery.feedback_list": "discovery:evidence",
+    "discovery.account_list": "discovery:accounts",
+    "discovery.theme_list": "discovery:themes",
+    "discovery.problem_list": "discovery:problems",
+    "prioritisation.initiative_list": "prioritisation:initiatives",
+    "strategy.objective_list": "strategy:objectives",
+    "requirements.backlog_list": "requirements:backlog",
+    "requirements.prd_list": "requirements:prds",
+    "roadmap.team_list": "roadmap:teams",
+}
+DETAILS = {
+    "discovery.problem_detail": "discovery:problem",
+    "prioritisation.initiative_detail": "prioritisation:initiative",
+    "requirements.prd_detail": "requirements:prd",
+}
+RECORDS = {
+    "P-": "discovery:problem",
+    "INI-": "prioritisation:initiative",
+    "PRD-": "requirements:prd",
+}
+PAGING = {"limit", "after"}
+
+
+def rows_address(rows: RowsQuery | None, slug: str) -> str:
+    """The page that lists the rows of a query; empty where no page shows them."""
+    if rows is None:
+        return ""
+    if name := DETAILS.get(rows.query):
+        return reverse(name, args=[slug, rows.question.get("ref", "")])
+    try:
+        page = reverse(PAGES[rows.query], args=[slug])
+    except (KeyError, NoReverseMatch):
+        return ""
+    asked = {name: value for name, value in rows.question.items() if value and name not in PAGING}
+    return f"{page}?{urlencode(asked, doseq=True)}" if asked else page
+
+
+def record_address(ref: str, slug: str) -> str:
+    """The page of a record, told by the start of its ref; empty where no page shows it."""
+    if ref.startswith("PL-"):
+        return f"{reverse('roadmap:plan', args=[slug])}?plan={ref}"
+    if ref.startswith(("KR", "O")) and ref.lstrip("KRO").isdigit():
+        return f"{reverse('strategy:objectives', args=[slug])}#{ref}"
+    name = next((name for start, name in RECORDS.items() if ref.startswith(start)), "")
+    return reverse(name, args=[slug, ref]) if name else ""
+
+
+def interval(figure: Figure) -> str:
+    """The interval as `±26` where it is even, else `188 to 240`; empty where there is none.
+
+    >>> interval(Figure(value=214, unit="accounts", low=188, high=240))
+    '±26'
+    >>> interval(Figure(value=180, unit="people", low=120, high=310))
+    '120 to 310'
+    """
+    low, high, value = figure.low, figure.high, figure.value
+    if value is None or low is None or high is None or low == high:
+        return ""
+    if abs((high - value) - (value - low)) <= 0.02 * (high - low):
+        return f"±{with_unit((high - low) / 2, figure.unit)}"
+    return f"{with_unit(low, figure.unit)} to {with_unit(high, figure.unit)}"
+
+
+def figure_html(figure: Figure | None, label: str, slug: str, mark: str, compact: bool = False) -> SafeString:
+    """The figure as a button that opens how it was counted; no script is needed."""
+    if figure is None:
+        return mark_safe('<span class="unknown">unknown</span>')
+    face = _face(figure, compact)
+    unit = escape(unit_word(figure.unit))
+    name = escape(label)
+    html = (
+        f'<button type="button" class="fig{_kind(figure)}" popovertarget="{mark}">'
+        f'<span class="hidden">{name}: </span>{face}<span class="hidden"> {unit}</span></button>'
+        f'<div class="pop" id="{mark}" popover><strong>{name}: {escape(_whole(figure))}</strong>'
+        f"{_facts(figure)}{_opening(figure, slug)}</div>"
+    )
+    return mark_safe(html)  # noqa: S308 - every part above is escaped
+
+
+def _face(figure: Figure, compact: bool) -> str:
+    value = escape(with_unit(figure.value, figure.unit))
+    around = "" if compact else interval(figure)
+    return f"{value}<small>{escape(around)}</small>" if around else value
+
+
+def _kind(figure: Figure) -> str:
+    return " unknown" if figure.value is None else " assumed" if figure.assumption else ""
+
+
+def _whole(figure: Figure) -> str:
+    return " ".join(part for part in (with_unit(figure.value, figure.unit), unit_word(figure.unit)) if part)
+
+
+def _facts(figure: Figure) -> str:
+    facts: list[tuple[str, Any]] = [
+        ("Why unknown" if figure.value is None else "Note", figure.reason),
+        (f"{figure.level:.0%} interval".replace("%", " %"), interval(figure)),
+        ("Counted from", f"n = {short(figure.n)}" if figure.n else ""),
+        ("As of", moment(figure.as_of)),
+        ("Definition", figure.definition),
+        ("Standing", "an assumption, not measured" if figure.assumption else ""),
+    ]
+    rows = "".join(f"<dt>{escape(name)}</dt><dd>{escape(said)}</dd>" for name, said in facts if said)
+    return f"<dl>{rows}</dl>" if rows else ""
+
+
+def _opening(figure: Figure, slug: str) -> str:
+    address = rows_address(figure.rows, slug)
+    if not address:
+        return ""
+    # Of distinct accounts and of money, n counts customers, while the rows are what they wrote.
+    countable = figure.n and figure.unit != "accounts" and not currency_of(figure.unit)
+    count = f"{short(figure.n)} " if countable else ""
+    return f'<a class="open" href="{escape(address)}">Open the {count}rows</a>'

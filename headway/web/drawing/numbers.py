@@ -1,0 +1,160 @@
+"""Numbers as people read them: as exact as the eye needs, with their unit."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from django.utils import timezone
+
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+SHARES = {"share", "ratio of 1", "probability"}
+TIMES_SIGN = "\u00d7"
+TIMES = {"ratio", "times", "x"}
+
+
+def short(value: float | None) -> str:
+    """A plain number in at most three or four characters that count.
+
+    >>> [short(one) for one in (None, 0, 0.0421, 3.14159, 41.66, 214.0, 10003, 1_234_567)]
+    ['unknown', '0', '0.042', '3.14', '41.7', '214', '10,003', '1.23M']
+    """
+    if value is None:
+        return "unknown"
+    size = abs(value)
+    if size >= 1_000_000:
+        return _scaled(value)
+    if size >= 100 or value == int(value):
+        return f"{value:,.0f}"
+    return _trim(f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 0.1 else f"{value:.2g}")
+
+
+def _scaled(value: float) -> str:
+    for step, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= step:
+            scaled = value / step
+            digits = 0 if abs(scaled) >= 100 else 1 if abs(scaled) >= 10 else 2
+            return _trim(f"{scaled:,.{digits}f}") + letter
+    return f"{value:,.0f}"
+
+
+def _trim(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(value: float | None, currency: str) -> str:
+    """An amount in whole units of a currency.
+
+    >>> money(1_204_000, "USD"), money(4_200, "EUR"), money(950, "CHF"), money(None, "USD")
+    ('$1.2M', '€4.2k', 'CHF 950', 'unknown')
+    """
+    if value is None:
+        return "unknown"
+    sign = SIGNS.get(currency, f"{currency} ")
+    return ("-" if value < 0 else "") + sign + _scaled(abs(value))
+
+
+def minor_money(minor: int | None, currency: str) -> str:
+    """An amount held in hundredths.
+
+    >>> minor_money(420_000, "USD")
+    '$4.2k'
+    """
+    return money(None if minor is None else minor / 100, currency)
+
+
+def percent(share: float | None) -> str:
+    r"""A share of 1 in per cent, with a narrow space before the sign.
+
+    >>> percent(0.5613), percent(0.0042), percent(None), percent(1)
+    ('56\u202f%', '0.42\u202f%', 'unknown', '100\u202f%')
+    """
+    if share is None:
+        return "unknown"
+    value = share * 100
+    return (f"{value:.0f}" if abs(value) >= 10 or value == 0 else _trim(f"{value:.2g}")) + "\u202f%"
+
+
+def with_unit(value: float | None, unit: str) -> str:
+    """A value in the notation of its unit: money, per cent, times, or plain.
+
+    >>> with_unit(900, "USD"), with_unit(12, "accounts"), with_unit(None, "share")
+    ('$900', '12', 'unknown')
+    """
+    if value is None:
+        return "unknown"
+    if code := currency_of(unit):
+        return money(value, code)
+    if unit in SHARES:
+        return percent(value)
+    if unit == "%":
+        return short(value) + "\u202f%"
+    return short(value) + (TIMES_SIGN if _times(unit) else "")
+
+
+def currency_of(unit: str) -> str:
+    """The currency that a unit starts with, empty where it is none.
+
+    >>> currency_of("USD a year"), currency_of("accounts")
+    ('USD', '')
+    """
+    code = unit.split(" ", maxsplit=1)[0]
+    return code if len(code) == 3 and code.isalpha() and code.isupper() else ""
+
+
+def _times(unit: str) -> bool:
+    return unit in TIMES or unit.startswith("ratio of the ")
+
+
+def unit_word(unit: str) -> str:
+    """The unit as a word after the value, where the notation does not say it already.
+
+    >>> unit_word("accounts"), unit_word("USD"), unit_word("ratio"), unit_word("USD a year")
+    ('accounts', '', '', 'a year')
+    """
+    said = unit in SHARES | {"%"} or _times(unit)
+    return "" if said else unit.removeprefix(currency_of(unit)).strip().replace("_", " ")
+
+
+def day(at: datetime | date | str | None) -> str:
+    """A day as `12 Sep 2026`, in the workspace's time zone.
+
+    >>> day(date(2026, 9, 12)), day("2026-10-01"), day(None)
+    ('12 Sep 2026', '1 Oct 2026', '')
+    """
+    if not at:
+        return ""
+    if isinstance(at, str):
+        return day(date.fromisoformat(at[:10])) if at[:4].isdigit() else at
+    local = timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
+    return f"{local.day} {local:%b %Y}"
+
+
+def moment(at: datetime | None) -> str:
+    """A day with its hour and minute."""
+    return f"{day(at)}, {timezone.localtime(at):%H:%M}" if at else ""
+
+
+class Valued(Protocol):
+    """A plan's value and that of a list worked down by rank."""
+
+    value: float
+    greedy_value: float
+
+
+def gain(plan: Valued) -> str:
+    """How much more a plan is worth than the ranked list."""
+    if not plan.greedy_value:
+        return ""
+    more = plan.value / plan.greedy_value - 1
+    return f"the plan is worth {percent(more)} more" if more > 0.0005 else "the plan is worth as much"
+
+
+def team_words(weeks: Mapping[str, float]) -> str:
+    """Person-weeks by team in a few words.
+
+    >>> team_words({"payments": 12.0, "cards": 3.5})
+    'payments 12, cards 3.5 person-weeks'
+    """
+    ranked = sorted(weeks.items(), key=lambda one: (-one[1], one[0]))
+    parts = ", ".join(f"{team} {short(one)}" for team, one in ranked if one > 0)
+    return f"{parts} person-weeks" if parts else "no effort given"

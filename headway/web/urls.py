@@ -1,0 +1,19 @@
+from django.contrib.auth.views import LogoutView
+from django.urls import path
+
+from headway.web.views import doing, files, front, settings
+
+app_name = "web"
+urlpatterns = [
+    path("", front.root, name="root"),
+    path("sign-in/", front.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("w/<slug:slug>/", front.home, name="home"),
+    path("w/<slug:slug>/activity/", front.activity, name="activity"),
+    path("w/<slug:slug>/imports/", files.imports, name="imports"),
+    path("w/<slug:slug>/imports/templates/<slug:kind>.csv", files.template, name="import-template"),
+    path("w/<slug:slug>/imports/<uuid:run>/", files.report, name="import"),
+    path("w/<slug:slug>/settings/", settings.settings, name="settings"),
+    path("w/<slug:slug>/settings/tokens/", settings.token_new, name="token-new"),
+    path("w/<slug:slug>/do/<str:name>/", doing.do, name="do"),
+]

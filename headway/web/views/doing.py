@@ -1,0 +1,41 @@
+"""The web's door to every registered action: a form's fields are the question."""
+
+from typing import Any, get_origin
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from headway.core.context import Context
+from headway.core.pages import PageRequest, in_workspace
+from headway.core.perform import perform
+from headway.core.registry import Entry, entry_named
+
+
+@require_POST
+@in_workspace
+def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
+    """Perform an action once, say so, and go back to the page that asked for it."""
+    entry = entry_named(name, "action")
+    perform(name, payload(entry, request.POST), here, key=request.POST.get("key", ""))
+    messages.success(request, request.POST.get("said") or entry.summary)
+    response = redirect(back_address(request))
+    response.status_code = 303
+    return response
+
+
+def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:
+    """The question in a form; a field left empty is left out, so that its default holds."""
+    fields = entry.question.model_fields
+    many = {name for name, field in fields.items() if get_origin(field.annotation) in {list, set, tuple}}
+    given = {name: form.getlist(name) if name in many else form[name] for name in fields if name in form}
+    return {name: value for name, value in given.items() if value not in ("", [""], [])}
+
+
+def back_address(request: HttpRequest) -> str:
+    """Where the form says to go next; only ever an address of this site."""
+    wanted = request.POST.get("next", "")
+    own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    return wanted if wanted and own else "/"
