@@ -34,7 +34,7 @@ class HeadwayApi(NinjaAPI):
 
     def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(path_prefix=PREFIX)
-        document["components"]["schemas"] = self.schemas.components
+        document["components"] |= self.schemas.components()
         return document
 
 

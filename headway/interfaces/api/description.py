@@ -31,6 +31,10 @@ KEY = {
 }
 
 
+def _ref(part: str, name: object) -> dict[str, str]:
+    return {"$ref": f"#/components/{part}/{name}"}
+
+
 class Schemas:
     """The JSON schemas of all questions and answers, under names that no two models share."""
 
@@ -41,24 +45,33 @@ class Schemas:
         self._refs, found = models_json_schema(
             list(dict.fromkeys(pairs)), ref_template="#/components/schemas/{model}"
         )
-        self.components: dict[str, Any] = found["$defs"]
+        self._schemas: dict[str, Any] = found["$defs"]
 
-    def content(self, model: type[BaseModel], mode: JsonSchemaMode, media: str = "application/json") -> Any:
-        return {media: {"schema": self._refs[model, mode]}}
+    def components(self) -> dict[str, Any]:
+        """The parts that operations refer to."""
+        problem = self._content(Problem, "serialization", MEDIA_TYPE)
+        return {
+            "schemas": self._schemas,
+            "parameters": {"Workspace": WORKSPACE, "Key": KEY},
+            "responses": {
+                str(code): {"description": HTTPStatus(code).phrase, "content": problem}
+                for code in REFUSALS["action"]
+            },
+        }
 
     def of(self, entry: Entry) -> dict[str, Any]:
         """The part of an operation that django-ninja cannot see: body, answers, headers."""
+        needed = any(field.is_required() for field in entry.question.model_fields.values())
+        names = ["Workspace", "Key"] if entry.kind == "action" else ["Workspace"]
         return {
-            "parameters": [WORKSPACE, KEY] if entry.kind == "action" else [WORKSPACE],
-            "requestBody": {"required": True, "content": self.content(entry.question, "validation")},
+            "parameters": [_ref("parameters", name) for name in names],
+            "requestBody": {"required": needed, "content": self._content(entry.question, "validation")},
             "responses": self._responses(entry),
         }
 
     def _responses(self, entry: Entry) -> dict[int, Any]:
-        problem = self.content(Problem, "serialization", MEDIA_TYPE)
-        refusals = {
-            code: {"description": HTTPStatus(code).phrase, "content": problem}
-            for code in REFUSALS[entry.kind]
-        }
-        answer = {"description": "The answer", "content": self.content(entry.answer, "serialization")}
-        return {200: answer} | refusals
+        answer = {"description": "The answer", "content": self._content(entry.answer, "serialization")}
+        return {200: answer} | {code: _ref("responses", code) for code in REFUSALS[entry.kind]}
+
+    def _content(self, model: type[BaseModel], mode: JsonSchemaMode, media: str = "application/json") -> Any:
+        return {media: {"schema": self._refs[model, mode]}}

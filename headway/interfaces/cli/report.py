@@ -7,18 +7,24 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from headway.interfaces.cli.tables import wide_console
+
 Part = Mapping[str, Any]
 MOST = 10
 
 
 def show(report: Part) -> None:
-    """Print problems, initiatives, the plan with its loads, what is out and why, the PRD and the timings."""
-    console = Console()
-    _print(console, _problems(report["problems"]), _initiatives(report["initiatives"]))
-    _print(console, _plan(report), _loads(report["plan"]["loads"]), _excluded(report))
-    console.print(_proof(report["plan"]))
-    if prd := report.get("prd"):
-        console.print(Text(f"PRD: {_title(prd['markdown'])} ({len(prd['citations'])} citations)"))
+    """Print what was read, problems, initiatives, the plan with its loads, what is out and why, the PRD."""
+    console = wide_console()
+    _print(console, _imports(report["imports"]), _problems(report["problems"]))
+    _print(console, _initiatives(report["initiatives"]))
+    if plan := report["plan"]:
+        _print(console, _plan(report), _loads(plan["loads"]), _excluded(report))
+        console.print(_proof(plan))
+    if prd := report["prd"]:
+        console.print(Text(f"PRD: {prd['title']} ({len(prd['citations'])} citations)"))
+    for notice in report["notices"]:
+        console.print(Text(notice), style="yellow")
     spent = ", ".join(f"{name} {seconds:.1f}" for name, seconds in report["timings_s"].items())
     console.print(Text(f"Seconds: {spent}"), style="dim")
 
@@ -30,12 +36,10 @@ def _print(console: Console, *tables: Table) -> None:
 
 
 def _table(title: str, *columns: str) -> Table:
+    """A table; columns that start with > hold numbers."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, header_style="dim")
     for column in columns:
-        numeric = column.endswith(
-            ("#", "accounts", "revenue", "month", "weeks", "score", "P10-P90", "top 10", "price")
-        )
-        table.add_column(column, justify="right" if numeric else "left")
+        table.add_column(column.lstrip(">"), justify="right" if column.startswith(">") else "left")
     return table
 
 
@@ -44,8 +48,16 @@ def _add(table: Table, *cells: object) -> None:
     table.add_row(*(Text(str(cell)) for cell in cells))
 
 
+def _imports(found: Iterable[Part]) -> Table:
+    table = _table("Read", "File", ">Rows", ">New", ">Changed", ">Same", ">Left out", "First reason")
+    for one in found:
+        counts = (one["read"], one["created"], one["updated"], one["unchanged"], one["refused"])
+        _add(table, one["file"], *counts, *one["first_errors"][:1])
+    return table
+
+
 def _problems(found: Iterable[Part]) -> Table:
-    table = _table("Problems", "#", "Problem", "accounts", "revenue", "per month")
+    table = _table("Problems", ">#", "Problem", ">Accounts", ">Revenue", ">Per month")
     for one in list(found)[:MOST]:
         sizes = (figure(one["accounts"]), figure(one["arr"]), figure(one["mentions_per_month"]))
         _add(table, one["rank"], one["title"], *sizes)
@@ -53,7 +65,7 @@ def _problems(found: Iterable[Part]) -> Table:
 
 
 def _initiatives(found: Iterable[Part]) -> Table:
-    table = _table("Initiatives", "#", "Initiative", "score", "P10-P90", "in top 10", "Why")
+    table = _table("Initiatives", ">#", "Initiative", ">Score", ">P10-P90", ">In top 10", "Why")
     for one in list(found)[:MOST]:
         score = one["score"]
         between = f"{number(score['p10'])}-{number(score['p90'])}"
@@ -72,7 +84,7 @@ def _plan(report: Part) -> Table:
 
 
 def _loads(loads: Iterable[Part]) -> Table:
-    table = _table("Load", "Team", "Quarter", "used weeks", "of weeks")
+    table = _table("Load", "Team", "Quarter", ">Used weeks", ">Of weeks")
     for load in loads:
         used, most = load["used_person_weeks"], load["capacity_person_weeks"]
         _add(table, load["team"], load["period"], f"{used:.1f}", f"{most:.1f}")
@@ -80,7 +92,7 @@ def _loads(loads: Iterable[Part]) -> Table:
 
 
 def _excluded(report: Part) -> Table:
-    names, table = _names(report), _table("Left out", "Initiative", "Why", "Would push out", "price")
+    names, table = _names(report), _table("Left out", "Initiative", "Why", "Would push out", ">Price")
     for one in report["plan"]["excluded"]:
         displaced = ", ".join(one["displaces"]) or "-"
         _add(table, names.get(one["id"], one["id"]), one["reason"], displaced, number(one["price"]))
@@ -96,10 +108,6 @@ def _proof(plan: Part) -> Text:
 
 def _names(report: Part) -> dict[str, str]:
     return {one["id"]: f"{one['id']} {one['title']}" for one in report["initiatives"]}
-
-
-def _title(markdown: str) -> str:
-    return next((line.lstrip("# ") for line in markdown.splitlines() if line.startswith("#")), "untitled")
 
 
 def figure(found: Part) -> str:

@@ -12,9 +12,10 @@ from headway.core.roles import EVERYONE, Role
 
 def entry_table(found: Sequence[Entry]) -> None:
     table = Table("Name", "What it does", "Fields (* needed)", "Open to", box=None, header_style="bold")
+    table.columns[0].no_wrap = True
     for entry in found:
         table.add_row(entry.name, entry.summary, _fields(entry), _roles(entry))
-    Console().print(table)
+    wide_console().print(table)
 
 
 def entry_list_json(found: Sequence[Entry]) -> str:
@@ -41,4 +42,11 @@ def _fields(entry: Entry) -> str:
 def _roles(entry: Entry) -> str:
     if entry.roles == EVERYONE:
         return "everyone"
-    return ", ".join(role.label.lower() for role in Role if role in entry.roles)
+    names = [role.label.lower() for role in Role if role in entry.roles]
+    others = [role.label.lower() for role in Role if role not in entry.roles]
+    return ", ".join(names) if len(names) <= len(others) else f"all but {', '.join(others)}"
+
+
+def wide_console() -> Console:
+    """For tables; a pipe has no width of its own, so it gets one that tables fit."""
+    return Console() if Console().is_terminal else Console(width=160)

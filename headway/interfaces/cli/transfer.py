@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from headway.core.errors import Invalid
@@ -13,6 +12,7 @@ from headway.core.imports.actions import ImportReport
 from headway.core.perform import perform
 from headway.interfaces.cli.options import Actor, AsJson, Workspace, context_of
 from headway.interfaces.cli.output import problems_on_stdout, put, put_answer
+from headway.interfaces.cli.tables import wide_console
 
 app = typer.Typer()
 
@@ -67,4 +67,4 @@ def _show(report: ImportReport) -> None:
         table = Table("Row", "Column", "Why it was left out", box=None, header_style="bold")
         for error in report.errors:
             table.add_row(str(error.row), error.column, error.message)
-        Console().print(table)
+        wide_console().print(table)

@@ -1,7 +1,6 @@
 """Keeping an installation: set up, verify the log, make tokens, describe the API, manage Django."""
 
 import json
-import secrets
 from typing import Annotated
 
 import typer
@@ -33,13 +32,11 @@ def setup(
 
 def install(email: str, password: str | None, workspace: str) -> None:
     """Set up and tell how to sign in; a made-up password is told once, when it is set."""
-    found = bootstrap.install(email, password or secrets.token_urlsafe(12), workspace, timezone.now())
+    found = bootstrap.install(email, password, workspace, timezone.now())
     call_command("collectstatic", verbosity=0, interactive=False)
     note(f"Workspace {found.workspace.slug}; sign in as {found.owner.email}")
-    if found.password and password is None:
+    if found.password:
         note(f"Password (shown this once): {found.password}")
-    elif password and not found.password:
-        note("The password stays as it is; `headway manage changepassword` changes it.")
 
 
 @audit.command("verify")

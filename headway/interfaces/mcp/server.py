@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
-from django.db import close_old_connections
+from django.db import connections
 from mcp.server import Server, ServerRequestContext
 from mcp_types import (
     CallToolRequestParams,
@@ -60,11 +60,18 @@ async def in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
 
 def _with_connection(function: Callable[..., Any], *arguments: Any) -> Any:
     """Django closes database connections around web requests; nobody else does it for these calls."""
-    close_old_connections()
+    _close_idle()
     try:
         return function(*arguments)
     finally:
-        close_old_connections()
+        _close_idle()
+
+
+def _close_idle() -> None:
+    for connection in connections.all(initialized_only=True):
+        # Whoever holds a transaction open around the call still needs its connection.
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _result(enter: Enter, call: Call, params: CallToolRequestParams, key: str) -> CallToolResult:

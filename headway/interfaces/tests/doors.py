@@ -1,0 +1,63 @@
+"""The three doors, each as a function from (verb, name, payload) to whether it went well and what came back."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from asgiref.sync import async_to_sync
+from django.test import Client
+from mcp import Client as McpClient
+from typer.testing import CliRunner
+
+from headway.core.access import enter
+from headway.core.models import ApiToken, Membership, User, token_hash
+from headway.interfaces.cli.app import app
+from headway.interfaces.mcp.server import build
+from tests.world import NOW, World
+
+Reply = tuple[bool, str]
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Who is named by role; `lumen` is the workspace asked for, whoever asks."""
+
+    world: World
+
+    def user(self, role: str) -> User:
+        return self.world.outsider if role == "outsider" else self.world.users[role]
+
+    def through(self, door: str, verb: str, name: str, payload: Mapping[str, Any], role: str) -> Reply:
+        how: dict[str, Callable[..., Reply]] = {"api": self.api, "cli": self.cli, "mcp": self.mcp}
+        return how[door](verb, name, payload, role)
+
+    def api(self, verb: str, name: str, payload: Mapping[str, Any], role: str) -> Reply:
+        response = Client().post(
+            f"/api/v1/{verb}/{name}",
+            json.dumps(payload),
+            "application/json",
+            headers={"Authorization": f"Bearer {self.secret(role)}", "Headway-Workspace": "lumen"},
+        )
+        return response.status_code == 200, response.content.decode()
+
+    def cli(self, verb: str, name: str, payload: Mapping[str, Any], role: str) -> Reply:
+        question = [verb, name, "--json", json.dumps(payload)]
+        done = CliRunner().invoke(app, [*question, "-w", "lumen", "--as", self.user(role).email])
+        assert done.stdout.endswith("\n"), done.output
+        return done.exit_code == 0, done.stdout[:-1]
+
+    def mcp(self, verb: str, name: str, payload: Mapping[str, Any], role: str) -> Reply:
+        async def call() -> Reply:
+            async with McpClient(build(lambda call: enter(self.user(role), "lumen", "mcp", NOW))) as client:
+                result = await client.call_tool(name, dict(payload))
+                return not result.is_error, result.content[0].text
+
+        return async_to_sync(call)()
+
+    def secret(self, role: str) -> str:
+        """An API token of that person, made without leaving a row in the log."""
+        secret = f"hw_{role}"
+        member = Membership.objects.get(user=self.user(role))
+        ApiToken.objects.get_or_create(hash=token_hash(secret), defaults={"membership": member, "name": role})
+        return secret

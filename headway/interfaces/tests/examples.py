@@ -1,0 +1,153 @@
+"""For each action, a question that the owner of the small world may send; it makes first what it needs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from headway.apps.discovery.models import Problem
+from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
+from headway.core.perform import perform
+from tests.world import World
+
+Question = dict[str, Any]
+Example = Callable[[World], Question]
+NOTES = "id,text,created_at\nF-1,The export fails,2026-09-01\n"
+EVENTS = "user,event,ts\nu1,signed_in,2026-09-01T10:00:00Z\n"
+EFFORT = {"Core": {"p50": 4, "p90": 6}}
+
+
+def done(world: World, name: str, **question: Any) -> Question:
+    """Do an action beforehand, as the owner."""
+    return perform(name, question, world.context("owner")).model_dump(mode="json")
+
+
+def after(first: Callable[[World], object]) -> Example:
+    """An empty question, sent once what it works on is there."""
+
+    def question(world: World) -> Question:
+        first(world)
+        return {}
+
+    return question
+
+
+def token_there(world: World) -> Question:
+    member = Membership.objects.get(user=world.users["owner"])
+    token = ApiToken.objects.create(membership=member, name="old", hash=token_hash("hw_old"))
+    return {"id": str(token.pk)}
+
+
+def job_there(world: World) -> Question:
+    job = JobRun.objects.create(
+        workspace=world.workspace,
+        actor=world.users["owner"],
+        name="core.note_add",
+        question={"text": "again"},
+        status=JobRun.Status.DEAD,
+    )
+    return {"id": str(job.pk)}
+
+
+def link_there(world: World) -> Question:
+    ends = {"from_id": world.workspace.pk, "to_id": world.users["owner"].pk}
+    kinds = {"kind": "about", "from_kind": "core.workspace", "to_kind": "core.user"}
+    link = Link.objects.create(workspace=world.workspace, **kinds, **ends)
+    return {"id": str(link.pk), "state": "confirmed"}
+
+
+def table(world: World) -> Question:
+    return {"kind": "feedback", "file_name": "feedback.csv", "content": NOTES}
+
+
+def import_there(world: World) -> Question:
+    return {"run": done(world, "core.file_import", **table(world))["run"]["id"]}
+
+
+def feedback_there(world: World) -> str:
+    return str(done(world, "discovery.feedback_add", text="The export fails every time")["ref"])
+
+
+def insight(world: World) -> Question:
+    return {"feedback": feedback_there(world), "start": 4, "end": 16, "kind": "pain"}
+
+
+def problem_there(world: World, ref: str = "P-1") -> Question:
+    Problem.objects.create(workspace=world.workspace, ref=ref, title=f"Problem {ref}")
+    return {"ref": ref}
+
+
+def merge(world: World) -> Question:
+    return problem_there(world) | {"into": problem_there(world, "P-2")["ref"]}
+
+
+def unmerge(world: World) -> Question:
+    done(world, "discovery.problem_merge", **merge(world))
+    return {"ref": "P-1"}
+
+
+def initiative_there(world: World) -> Question:
+    done(world, "prioritisation.initiative_save", ref="INI-01", title="Faster export", effort=EFFORT)
+    return {"ref": "INI-01"}
+
+
+def override(world: World) -> Question:
+    reason = {"input": "reach", "reason": "Counted by hand last week"}
+    return initiative_there(world) | reason | {"p10": 100, "p50": 200, "p90": 300}
+
+
+def override_there(world: World) -> Question:
+    done(world, "prioritisation.input_override", **override(world))
+    return {"ref": "INI-01", "input": "reach"}
+
+
+def plannable(world: World) -> Question:
+    done(world, "roadmap.capacity_save", team="Core", quarter="2026-Q4", gross_person_weeks=20)
+    done(world, "prioritisation.input_override", **override(world))
+    for name, value in (("impact", 2), ("confidence", 0.8)):
+        judged = {"input": name, "reason": "Judged with the team"}
+        done(world, "prioritisation.input_override", ref="INI-01", **judged, p10=value, p50=value, p90=value)
+    return {"quarter": "2026-Q4", "horizon": 1}
+
+
+def plan_there(world: World) -> Question:
+    return {"ref": done(world, "roadmap.plan_make", **plannable(world))["id"]}
+
+
+def objective_there(world: World) -> Question:
+    done(world, "strategy.objective_save", ref="O1", title="Keep customers")
+    return {"ref": "KR1", "objective": "O1", "title": "Churn", "metric": "churn_ratio"}
+
+
+EXAMPLES: dict[str, Example] = {
+    "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
+    "core.file_import": table,
+    "core.import_undo": import_there,
+    "core.job_retry": job_there,
+    "core.link_decide": link_there,
+    "core.member_set": lambda world: {"email": "new@lumen.test", "role": "engineer"},
+    "core.note_add": lambda world: {"text": "Spoke with Fern"},
+    "core.theme_set": lambda world: {"theme": "dark"},
+    "core.token_create": lambda world: {"name": "script"},
+    "core.token_revoke": token_there,
+    "core.workspace_edit": lambda world: {"goal": "Keep them"},
+    "discovery.feedback_add": lambda world: {"text": "The export fails"},
+    "discovery.insight_add": insight,
+    "discovery.note_import": lambda world: {"notes": [{"name": "a.txt", "content": "Ann: It is slow."}]},
+    "discovery.problem_confirm": problem_there,
+    "discovery.problem_decline": lambda world: problem_there(world) | {"reason": "Nobody pays for it"},
+    "discovery.problem_merge": merge,
+    "discovery.problem_propose": lambda world: {},
+    "discovery.problem_rename": lambda world: problem_there(world) | {"title": "Export fails"},
+    "discovery.problem_size": lambda world: {},
+    "discovery.problem_unmerge": unmerge,
+    "discovery.theme_find": after(feedback_there),
+    "prioritisation.initiative_save": lambda world: {"ref": "INI-02", "title": "Dark mode"},
+    "prioritisation.input_override": override,
+    "prioritisation.input_override_remove": override_there,
+    "prioritisation.input_propose": after(initiative_there),
+    "prioritisation.score_run": after(plannable),
+    "roadmap.capacity_save": lambda world: {"team": "Core", "quarter": "2026-Q4", "gross_person_weeks": 9},
+    "roadmap.plan_freeze": plan_there,
+    "roadmap.plan_make": plannable,
+    "strategy.key_result_save": objective_there,
+    "strategy.objective_save": lambda world: {"ref": "O1", "title": "Keep customers"},
+}
