@@ -43,7 +43,7 @@ class Window:
 
     @property
     def weeks(self) -> int:
-        return (self.last - self.first).days // 7 + 1
+        return max((self.last - self.first).days // 7 + 1, 2)
 
     @property
     def months(self) -> float:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CHUNK = 5000
 QUOTES_KEPT = 6
+TITLE_CHARACTERS_MOST = 64
 
 
 @dataclass(frozen=True)
@@ -143,9 +144,10 @@ def problems_propose(context: Context) -> int:
         int(ref[2:]) for ref in rows(Problem, context).values_list("ref", flat=True) if ref[2:].isdigit()
     ]
     orphans = list(rows(Theme, context).filter(is_current=True, problem=None).order_by("-messages", "ref"))
+    titles = _titles(context, orphans)
     fresh = [
         Problem(
-            workspace=context.workspace, ref=f"P-{number:03}", title=theme.name, created_at=context.now,
+            workspace=context.workspace, ref=f"P-{number:03}", title=titles[theme.ref], created_at=context.now,
             origin={"proposed_from": theme.ref},
         )
         for number, theme in enumerate(orphans, start=max(numbers, default=0) + 1)
@@ -155,6 +157,23 @@ def problems_propose(context: Context) -> int:
         theme.problem = problem
     Theme.objects.bulk_update(orphans, ["problem"], batch_size=200)
     return len(fresh)
+
+
+def _titles(context: Context, themes: Sequence[Theme]) -> dict[str, str]:
+    """A proposed title for each theme: its shortest typical message, which says it as customers do; where all
+    are long, the theme's name."""
+    refs = {str(quote["id"]) for theme in themes for quote in theme.quotes}
+    texts = dict(rows(Feedback, context).filter(ref__in=refs).values_list("ref", "redacted_text"))
+    return {
+        theme.ref: _title([texts[str(one["id"])] for one in theme.quotes], theme.name) for theme in themes
+    }
+
+
+def _title(quotes: Sequence[str], name: str) -> str:
+    plain = (" ".join(quote.split()) for quote in quotes)
+    short = [quote for quote in plain if len(quote) <= TITLE_CHARACTERS_MOST and quote.count(" ") >= 2]
+    chosen = min(short, key=lambda quote: (len(quote), quote), default=name)
+    return chosen[:1].upper() + chosen[1:].rstrip(" .!")
 
 
 def _forget_abandoned(context: Context) -> None:
