@@ -32,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     home = config.stash[HOME] = Path(tempfile.mkdtemp(prefix="headway-test-"))
     for name in [name for name in os.environ if name.startswith("HEADWAY_")]:
         del os.environ[name]
+    (home / "static").mkdir()
     os.environ["HEADWAY_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "headway.settings"
     os.environ["DATABASE_URL"] = (
