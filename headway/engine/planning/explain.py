@@ -10,7 +10,7 @@ from functools import partial
 
 from headway.engine.planning.errors import PlanningError
 from headway.engine.planning.greedy import fill, missing
-from headway.engine.planning.mandatory import mandatory_ids, place
+from headway.engine.planning.mandatory import mandatory_ids, place, window_conflict
 from headway.engine.planning.model import TOLERANCE_PERSON_WEEKS, Candidate, Option, Plan, Problem
 from headway.engine.planning.occupancy import Occupancy
 from headway.engine.planning.options import closure, options_by_id, topological_order
@@ -87,6 +87,9 @@ def _placed(problem: Problem, plan: Plan) -> Occupancy:
 
 def _explained(base: _Base, candidate: Candidate, time_limit_s: float) -> tuple[Exclusion, float]:
     problem, options = base.problem, base.options
+    conflict = window_conflict(problem, candidate.id)
+    if conflict:
+        return Exclusion(candidate.id, f"{_unvalued(candidate)}{conflict}"), 0.0
     forced = mandatory_ids(problem) | closure(problem, {candidate.id})
     try:
         start = place(problem, options, forced, _subject(problem, candidate))

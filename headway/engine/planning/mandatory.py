@@ -66,17 +66,17 @@ def _late_start(problem: Problem, candidate: Candidate, stretched: Options) -> s
         cause = ""
     else:
         cause = f" after what it needs ({', '.join(candidate.requires)})"
-    begin = _period(problem, candidate.earliest if earliest is None else earliest)
-    end = (
-        f"but must finish by {problem.periods[last]}"
-        if last >= 0
-        else "but its deadline is before the first period"
+    begin = candidate.earliest if earliest is None else earliest
+    if begin >= len(problem.periods):
+        end = problem.periods[-1]
+        return f"{candidate.id} can start only after {end}{cause}, where this plan ends; plan further ahead."
+    deadline = (
+        f"must finish by {problem.periods[last]}" if last >= 0 else "its deadline is before the first period"
     )
-    return f"{candidate.id} can start in {begin} at the earliest{cause}, {end}; move its window."
-
-
-def _period(problem: Problem, index: int) -> str:
-    return problem.periods[index] if index < len(problem.periods) else f"a period after {problem.periods[-1]}"
+    return 
+        f"{candidate.id} can start in {problem.periods[begin]} at the earliest{cause}, but {deadline}; "
+        "move its window."
+    
 
 
 def _stretched_options(problem: Problem) -> dict[str, tuple[Option, ...]]:

@@ -12,15 +12,20 @@ from headway.engine.planning.options import effort_of, start_lag, worth
 
 Options = Mapping[str, tuple[Option, ...]]
 Columns = dict[str, dict[Option, int]]
+LARGEST_VALUE = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A programme, and which column stands for which placement or overload (team, period)."""
+    """A programme, and which column stands for which placement or overload (team, period).
+
+    The programme counts value in units of 1 / `scale`.
+    """
 
     programme: Programme
     columns: Columns
     overload: Mapping[tuple[str, int], int]
+    scale: float = 1.0
 
     def placements(self, outcome: Outcome) -> dict[str, Option]:
         """Return the option chosen for each id that is in."""
@@ -43,16 +48,19 @@ class Schedule:
 def build(problem: Problem, options: Options, ids: set[str], forced: set[str]) -> Schedule:
     """Return the programme that maximises value over `ids`, all of `forced` being in, never over capacity."""
     programme = Programme()
-    columns = _placements(problem, programme, options, ids, valued=True)
+    # The solver's tolerances are absolute, so that values of a millionth or of millions would mislead it.
+    most = max((candidate.value or 0.0 for candidate in problem.candidates), default=0.0)
+    scale = LARGEST_VALUE / most if most else 1.0
+    columns = _placements(problem, programme, options, ids, scale)
     _rows(problem, programme, columns, forced)
     _capacity_rows(problem, programme, columns, {})
-    return Schedule(programme, columns, {})
+    return Schedule(programme, columns, {}, scale)
 
 
 def build_elastic(problem: Problem, options: Options, ids: set[str]) -> Schedule:
     """Return the programme that places all of `ids` with the least overload in person-weeks."""
     programme = Programme()
-    columns = _placements(problem, programme, options, ids, valued=False)
+    columns = _placements(problem, programme, options, ids, scale=0.0)
     overload = {
         (team, period): programme.variable(-1.0, upper=1e9, whole=False)
         for team in problem.teams
@@ -64,11 +72,11 @@ def build_elastic(problem: Problem, options: Options, ids: set[str]) -> Schedule
 
 
 def _placements(
-    problem: Problem, programme: Programme, options: Options, ids: set[str], valued: bool
+    problem: Problem, programme: Programme, options: Options, ids: set[str], scale: float
 ) -> Columns:
     return {
         candidate.id: {
-            option: programme.variable(worth(problem, candidate, option) if valued else 0.0)
+            option: programme.variable(scale * worth(problem, candidate, option))
             for option in options[candidate.id]
         }
         for candidate in problem.candidates

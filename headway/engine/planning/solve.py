@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from headway.engine.planning.greedy import drop_idle, fill, value_of
 from headway.engine.planning.mandatory import mandatory_ids, place
-from headway.engine.planning.milp import Outcome, solve_programme
+from headway.engine.planning.milp import solve_programme
 from headway.engine.planning.model import Option, Plan, Problem
 from headway.engine.planning.occupancy import Occupancy
 from headway.engine.planning.options import closure, options_by_id
 from headway.engine.planning.schedule import build, occupancy_of
 from headway.engine.planning.validate import validate
 
-VALUE_DUST = 1e-9
+VALUE_DUST = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,13 @@ def improve(
     )
     found = occupancy_of(problem, schedule.placements(outcome)) if outcome.values else start
     drop_idle(found, forced)
-    return _solved(found, start, outcome)
+    return _solved(found, start, outcome.bound / schedule.scale, outcome.seconds)
 
 
-def _solved(found: Occupancy, start: Occupancy, outcome: Outcome) -> Solved:
+def _solved(found: Occupancy, start: Occupancy, bound: float, seconds: float) -> Solved:
     best = max(found, start, key=value_of)
     value = value_of(best)
-    return Solved(best, value, max(value, outcome.bound), outcome.seconds)
+    return Solved(best, value, max(value, bound), seconds)
 
 
 def _worthwhile(problem: Problem) -> set[str]:
@@ -91,7 +91,7 @@ def gap_of(value: float, bound: float) -> float | None:
     >>> gap_of(100, 102), gap_of(0, 0), gap_of(0, 5)
     (0.02, 0.0, None)
     """
-    if bound - value <= VALUE_DUST:
+    if bound - value <= VALUE_DUST * value:
         return 0.0
     return (bound - value) / value if value > 0 else None
 

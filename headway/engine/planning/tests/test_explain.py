@@ -71,6 +71,18 @@ def test_impossible_has_no_price_but_a_proof() -> None:
     assert "need 12 person-weeks of web in 2026-Q4" in by_id["never"].reason
 
 
+def test_item_that_starts_after_the_horizon_has_no_price() -> None:
+    asked = problem(
+        Candidate("A", 9.0, {"web": 6}, earliest=1), Candidate("B", 1.0, {"web": 1}, requires=("A",))
+    )
+    answers = explain(asked, solve(asked))
+    later = "A can start only after 2026-Q4, where this plan ends; plan further ahead."
+    assert [(a.price, a.reason) for a in answers] == [
+        (None, later),
+        (None, f"B needs A, which has no place: {later}"),
+    ]
+
+
 def test_prices_of_the_bank_are_answered_in_time(bank: Path, bench_planning: ModuleType) -> None:
     asked = bench_planning.bank_problem(bank)
     plan = solve(asked)

@@ -142,6 +142,15 @@ def test_cautious_effort_plans_less() -> None:
     assert violations(cautious, solve(cautious)) == []
 
 
+@pytest.mark.parametrize("unit", [1e-7, 1.0, 1e9])
+def test_unit_of_value_does_not_matter(unit: float) -> None:
+    sizes = {"a": (7.0, 6.0), "b": (5.0, 5.0), "c": (4.99, 5.0), "d": (4.9, 5.0)}
+    items = tuple(Candidate(i, value * unit, {"web": weeks}) for i, (value, weeks) in sizes.items())
+    plan = solve(Problem(("Q1",), ("web",), {("web", "Q1"): 10}, items))
+    assert [item.id for item in plan.items] == ["b", "c"]
+    assert (plan.value / unit, plan.bound / unit, plan.gap) == (pytest.approx(9.99), pytest.approx(9.99), 0.0)
+
+
 def test_same_question_same_plan() -> None:
     items = tuple(Candidate(f"i{i}", 10.0 + i % 3, {"web": 3.0 + i % 4, "data": 2.0}) for i in range(12))
     problem = Problem(PERIODS, TEAMS, {(t, p): 11.0 for t in TEAMS for p in PERIODS}, items)
