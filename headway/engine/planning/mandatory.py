@@ -73,10 +73,8 @@ def _late_start(problem: Problem, candidate: Candidate, stretched: Options) -> s
     deadline = (
         f"must finish by {problem.periods[last]}" if last >= 0 else "its deadline is before the first period"
     )
-    return 
-        f"{candidate.id} can start in {problem.periods[begin]} at the earliest{cause}, but {deadline}; "
-        "move its window."
-    
+    begins = f"{candidate.id} can start in {problem.periods[begin]} at the earliest{cause}"
+    return f"{begins}, but {deadline}; move its window."
 
 
 def _stretched_options(problem: Problem) -> dict[str, tuple[Option, ...]]:
