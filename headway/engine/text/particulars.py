@@ -155,7 +155,7 @@ def _phone_end(match: re.Match[str]) -> int | None:
         return match.end() if 8 <= digits <= 16 else None
     if _PHONE_BEFORE.search(_before(match)):
         return match.end() if 7 <= digits <= 15 else None
-    national = _AMERICAN.match(number) or (number.lstrip("(").startswith("0") and 9 <= digits <= 12)
+    national = _AMERICAN.match(number) or (re.match(r"\(?0[1-9]", number) and 9 <= digits <= 12)
     return match.end() if national and not _REFERENCE_BEFORE.search(_before(match)) else None
 
 
