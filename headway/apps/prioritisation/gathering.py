@@ -36,6 +36,11 @@ class Gathered:
     active_people: int | None
     as_of: datetime | None
 
+    @property
+    def first_at(self) -> datetime | None:
+        """When the window begins."""
+        return self.as_of and self.as_of - timedelta(days=WINDOW_DAYS)
+
 
 def voices_gather(context: Context, problems: Collection[UUID]) -> Gathered:
     """Read the messages behind the problems once.
@@ -48,11 +53,11 @@ def voices_gather(context: Context, problems: Collection[UUID]) -> Gathered:
         return Gathered({}, 0, None, None)
     first = as_of - timedelta(days=WINDOW_DAYS)
     by_problem: dict[UUID, Voices] = {problem: Voices() for problem in problems}
-    found = feedback.filter(theme__is_current=True, theme__problem_id__in=list(problems))
+    found = feedback.filter(theme__problem_id__in=list(problems))
     columns = ("theme__problem_id", "person_id", "account_id", "channel", "at")
     for problem, person, account, channel, at in found.values_list(*columns).iterator(5000):
         _hear(by_problem[problem], person, account, channel, (as_of - at).total_seconds() / 86_400)
-    writers = set(feedback.filter(at__gt=first).values_list("person_id", "account_id").distinct())
+    writers = set(feedback.filter(at__gte=first).values_list("person_id", "account_id").distinct())
     identified = {person or account for person, account in writers} - {None}
     return Gathered(by_problem, len(identified), usage_active_people(context, WINDOW_DAYS), as_of)
 
@@ -62,7 +67,7 @@ def _hear(voices: Voices, person: UUID | None, account: UUID | None, channel: st
     voices.age_days.append(age_days)
     if account:
         voices.accounts.add(account)
-    if age_days < WINDOW_DAYS:
+    if age_days <= WINDOW_DAYS:
         voices.messages_in_window += 1
         if who := person or account:
             voices.people.add(who)

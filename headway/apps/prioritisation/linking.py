@@ -10,7 +10,6 @@ from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.links import Tie
 from headway.core.models import Link
-from headway.engine.evidence.phrases import Topic, matches
 
 ADDRESSES = "addresses"
 
@@ -39,7 +38,7 @@ def problems_matched(context: Context, initiatives: Sequence[Initiative]) -> Mat
     """
     themes = list(_themes(context))
     phrases = sorted({topic for one in initiatives for topic in one.topics})
-    found = matches(phrases, [_topic(theme) for theme in themes])
+    found = _matches(phrases, themes)
     ties = [
         Tie(ADDRESSES, initiative, problem, weight, note)
         for initiative in initiatives
@@ -53,8 +52,11 @@ def _themes(context: Context) -> Sequence[Theme]:
     return list(current.select_related("problem", "problem__merged_into").order_by("ref"))
 
 
-def _topic(theme: Theme) -> Topic:
-    return Topic(theme.name, tuple(theme.terms), bytes(theme.centroid))
+def _matches(phrases: Sequence[str], themes: Sequence[Theme]) -> dict[str, list[tuple[int, float]]]:
+    from headway.engine.evidence.phrases import Topic, matches  # noqa: PLC0415 - loads the word vectors
+
+    topics = [Topic(theme.name, tuple(theme.terms), bytes(theme.centroid)) for theme in themes]
+    return matches(phrases, topics)
 
 
 def _problems(
@@ -93,21 +95,19 @@ def problems_linked(context: Context, initiatives: Sequence[UUID]) -> dict[UUID,
     return linked
 
 
-def with_ties(
-    linked: Mapping[UUID, Sequence[Linked]], ties: Sequence[Tie], rejected: set[tuple[UUID, UUID]]
-) -> dict[UUID, list[Linked]]:
-    """Stored links together with those about to be stored; what a person rejected stays out."""
+def ties_fresh(context: Context, ties: Sequence[Tie]) -> list[Tie]:
+    """The ties that are not stored in any state yet, so that what a person rejected is not proposed again."""
+    stored = set(rows(Link, context).filter(kind=ADDRESSES).values_list("from_id", "to_id"))
+    return [tie for tie in ties if (tie.start.pk, tie.end.pk) not in stored]
+
+
+def with_ties(linked: Mapping[UUID, Sequence[Linked]], ties: Sequence[Tie]) -> dict[UUID, list[Linked]]:
+    """Stored links together with fresh ones that are about to be stored, the strongest first."""
     merged = {start: list(ends) for start, ends in linked.items()}
     for tie in ties:
-        ends = merged.setdefault(tie.start.pk, [])
-        known = {end.problem.pk for end in ends}
-        if tie.end.pk not in known and (tie.start.pk, tie.end.pk) not in rejected:
-            assert isinstance(tie.end, Problem)
-            ends.append(Linked(tie.end, tie.weight, False))
-    return merged
-
-
-def pairs_rejected(context: Context) -> set[tuple[UUID, UUID]]:
-    """The (initiative, problem) links that a person turned down."""
-    found = rows(Link, context).filter(kind=ADDRESSES, state=Link.State.REJECTED)
-    return set(found.values_list("from_id", "to_id"))
+        assert isinstance(tie.end, Problem)
+        merged.setdefault(tie.start.pk, []).append(Linked(tie.end, tie.weight, False))
+    return {
+        start: sorted(ends, key=lambda end: (-(end.weight or 0.0), end.problem.ref))
+        for start, ends in merged.items()
+    }

@@ -53,7 +53,7 @@ def proposals_of(
     voices = together([gathered.by_problem[one.problem.pk] for one in linked])
     behind = _rows_behind(linked)
     return [
-        _reach(initiative, voices, gathered, behind),
+        _reach(initiative, voices, gathered, linked),
         _impact(initiative, linked, gathered.as_of),
         _confidence(initiative, voices, any(one.confirmed for one in linked), gathered.as_of, behind),
         effort,
@@ -69,15 +69,18 @@ def _definition(name: str) -> str:
     return f"prioritisation.{name}@1"
 
 
-def _rows_behind(linked: Sequence[Linked]) -> RowsQuery:
-    return RowsQuery(query="discovery.feedback_list", question={"problem": linked[0].problem.ref})
+def _rows_behind(linked: Sequence[Linked], **window: str) -> RowsQuery:
+    refs = [one.problem.ref for one in linked]
+    return RowsQuery(query="discovery.feedback_list", question={"problems": refs} | window)
 
 
-def _reach(initiative: Initiative, voices: Voices, gathered: Gathered, behind: RowsQuery) -> Proposal:
+def _reach(initiative: Initiative, voices: Voices, gathered: Gathered, linked: Sequence[Linked]) -> Proposal:
     people, factor = len(voices.people), scale_up(gathered.writers, gathered.active_people)
     found = reach_of(people, gathered.writers, gathered.active_people)
+    since = gathered.first_at.isoformat() if gathered.first_at else ""
+    behind = _rows_behind(linked, since=since)
     figure = Figure(
-        value=found.p50, unit=UNITS["reach"], n=people, low=found.low, high=found.high,
+        value=found.p50, unit=UNITS["reach"], n=voices.messages_in_window, low=found.low, high=found.high,
         as_of=gathered.as_of, definition=_definition("reach"), rows=behind,
     )  # fmt: skip
     counted = f"{people:,} of {gathered.writers:,} people who wrote in the last {WINDOW_DAYS} days met it"

@@ -4,13 +4,7 @@ from dataclasses import dataclass
 
 from headway.apps.prioritisation.enabling import required_by
 from headway.apps.prioritisation.gathering import voices_gather
-from headway.apps.prioritisation.linking import (
-    Linked,
-    pairs_rejected,
-    problems_linked,
-    problems_matched,
-    with_ties,
-)
+from headway.apps.prioritisation.linking import problems_linked, problems_matched, ties_fresh, with_ties
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.prioritisation.proposals import Proposal, proposals_of
 from headway.core.access import rows
@@ -33,20 +27,14 @@ def inputs_proposed(context: Context) -> Proposed:
     """Match every initiative with problems and read its inputs from the evidence."""
     initiatives = list(rows(Initiative, context).order_by("ref"))
     matched = problems_matched(context, initiatives)
-    stored = problems_linked(context, [one.pk for one in initiatives])
-    linked = with_ties(stored, matched.ties, pairs_rejected(context))
+    ties = ties_fresh(context, matched.ties)
+    linked = with_ties(problems_linked(context, [one.pk for one in initiatives]), ties)
     gathered = voices_gather(context, {end.problem.pk for ends in linked.values() for end in ends})
     enables = required_by({one.ref: one.requires_refs for one in initiatives})
     proposals = [
         proposal
         for one in initiatives
-        for proposal in proposals_of(
-            one, _strongest_first(linked.get(one.pk, [])), gathered, enables.get(one.ref, [])
-        )
+        for proposal in proposals_of(one, linked.get(one.pk, []), gathered, enables.get(one.ref, []))
     ]
     lonely = [one.ref for one in initiatives if not linked.get(one.pk)]
-    return Proposed(len(initiatives), matched.ties, proposals, lonely, matched.topics_without_theme)
-
-
-def _strongest_first(ends: list[Linked]) -> list[Linked]:
-    return sorted(ends, key=lambda end: (-(end.weight or 0.0), end.problem.ref))
+    return Proposed(len(initiatives), ties, proposals, lonely, matched.topics_without_theme)

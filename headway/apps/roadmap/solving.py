@@ -72,7 +72,6 @@ def _needed_by(plan: Plan, by_id: Mapping[str, Candidate]) -> dict[str, list[str
 def _reason(framed: Frame, item: Candidate, needed_by: list[str]) -> str:
     parts = [_must(framed, item)] if item.mandatory else []
     if item.value:
-        ratio = item.value / item.total_person_weeks
         parts.append(
             f"Worth {_short(item.value)} (reach x impact x confidence) for {_short(item.total_person_weeks)} "
             f"person-weeks, {_short(item.value / item.total_person_weeks)} for each."
