@@ -33,7 +33,14 @@ def response_to(error: HeadwayError) -> HttpResponse:
 
 def handle(api: NinjaAPI) -> None:
     """Make every failure of a request in the API a problem document."""
-    api.add_exception_handler(Exception, lambda request, error: response_to(_as_problem(error)))
+    # Those that django-ninja has answers of its own for must be named, or its answers win.
+    for kind in (Exception, HttpError, Http404):
+        api.add_exception_handler(kind, _handler)
+
+
+def _handler(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    assert isinstance(error, Exception)
+    return response_to(_as_problem(error))
 
 
 def _as_problem(error: Exception) -> HeadwayError:

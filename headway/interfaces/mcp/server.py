@@ -41,7 +41,8 @@ def build(enter: Enter, underscores: bool = False) -> Server[Any]:
 
     async def call_tool(call: Call, params: CallToolRequestParams) -> CallToolResult:
         key = str((call.meta or {}).get(KEY, ""))
-        return await in_thread(_result, enter, call, params, key)
+        result: CallToolResult = await in_thread(_result, enter, call, params, key)
+        return result
 
     return Server(
         "headway",

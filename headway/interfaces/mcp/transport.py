@@ -27,6 +27,7 @@ def by_token(secret: str) -> Enter:
 
 def by_request(call: Call) -> Context:
     """Act for the holder of the token that came with this very request."""
+    assert call.request is not None
     _, _, secret = call.request.headers["authorization"].partition(" ")
     return enter_by_token(secret.strip(), "mcp", timezone.now())
 
