@@ -14,7 +14,7 @@ PLANS = (("trial", 30), ("starter", 80), ("team", 50), ("enterprise", 20))
 SEGMENTS = {"trial": "smb", "starter": "smb", "team": "mid", "enterprise": "enterprise"}
 HEADCOUNTS = {"trial": (1, 4), "starter": (2, 4), "team": (4, 8), "enterprise": (9, 14)}
 ARR_HUNDREDS = {"trial": (0, 0), "starter": (12, 60), "team": (90, 340), "enterprise": (480, 1100)}
-GROUP_ARR_HUNDREDS = (2100, 3300)
+GROUP_ARR_HUNDREDS = (2600, 3600)
 GROUPS = 5
 REGIONS = {
     "UK": 0.34, "DACH": 0.2, "Ireland": 0.14, "Nordics": 0.12, "Benelux": 0.1, "North America": 0.1,

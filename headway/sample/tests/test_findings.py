@@ -128,3 +128,19 @@ def test_events_are_in_order_and_inside_the_window(folder: Path) -> None:
     assert times == sorted(times)
     assert times[0] >= "2026-04-02T00:00:00.000000Z"
     assert times[-1] < "2026-10-01"
+
+
+def test_no_other_problem_has_as_much_revenue(folder: Path, truth: Truth) -> None:
+    home = {row["email"]: row["account_id"] for row in rows(folder, "people")}
+    arr = {row["id"]: int(row["arr_usd"]) for row in rows(folder, "accounts")}
+    writers: dict[str, set[str]] = {}
+    for row, category in labelled(folder):
+        if row["person_email"]:
+            writers.setdefault(category, set()).add(home[row["person_email"]])
+    revenue = {category: sum(arr[account] for account in accounts) for category, accounts in writers.items()}
+    assert (
+        max(revenue, key=lambda category: revenue[category]) == truth.feedback.large_arr_few_accounts.category
+    )
+    assert (
+        min(len(accounts) for category, accounts in writers.items() if category != "multi_branch_rollup") > 25
+    )

@@ -149,7 +149,7 @@ BOOKING_PAGE = voice(
 )
 
 ASSET_HISTORY = voice(
-    "asset_history_missing",
+    "machine_history_missing",
     scenes="""
     Every [lift|chiller|inverter] we look after has a [serial number|nameplate].
     {site} has {n}0 units and [four|several] of the same model.

@@ -57,7 +57,7 @@ DISPATCH_BOARD_SLOW = voice(
 )
 
 ROUTE_ORDER = voice(
-    "route_order_poor",
+    "route_optimiser_detours",
     scenes="""
     {tech} had [six|seven|five] stops [around|north of] [the ring road|the estuary|town] {when}.
     Diesel is [not cheap|up again] and we count [every mile|kilometres].
@@ -106,7 +106,7 @@ ROUTE_ORDER = voice(
 )
 
 SKILLS_MATCHING = voice(
-    "skills_not_matched",
+    "expired_certificates_assigned",
     scenes="""
     Only [four|three] of our people hold the [gas|high voltage|refrigerant|lift inspection] certificate.
     By law [this work|a switch room] needs a [certified|licensed] person.
@@ -153,7 +153,7 @@ SKILLS_MATCHING = voice(
 )
 
 RECURRING_VISITS = voice(
-    "recurring_visits_wrong",
+    "maintenance_plan_visits",
     scenes="""
     We service [{many}|over two hundred] [lifts|boilers|fire panels] on [yearly|quarterly|six month] \
         contracts.

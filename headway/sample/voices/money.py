@@ -186,7 +186,7 @@ SEATS_CHARGED = voice(
 )
 
 REPORT_EXPORT = voice(
-    "report_export_limited",
+    "report_export_and_charts",
     scenes="""
     Every [Monday|month] I [build|make] the [KPI deck|performance report] for the [owners|board].
     We look at first time fix rate, [utilisation|response time] and [revenue per van|callbacks].
