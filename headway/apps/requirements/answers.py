@@ -7,11 +7,16 @@ from headway.core.registry import Answer
 
 
 class Citation(Answer):
-    """What a `[n]` in a PRD stands on: a message with its quote, a figure with its value, or a record."""
+    """What a `[n]` in a PRD stands on: a message with its quote, a figure with its value, or a record.
+
+    `ref` is the n, `id` the outside ref of the record, `name` which figure or part of it, `label` how it is called.
+    """
 
     ref: str
     kind: str
     id: str
+    name: str = ""
+    label: str = ""
     quote: str = ""
     figure: Figure | None = None
 
@@ -21,11 +26,13 @@ class PrdSection(Answer):
     title: str
     markdown: str
     mandatory: bool
+    edited: bool = False
 
 
 class MetricRow(Answer):
     """How a PRD will be judged; without baseline or target, `reason` says what is missing."""
 
+    id: str = ""
     metric: str
     key_result: str
     unit: str
@@ -47,6 +54,7 @@ class PrdRow(Answer):
 
 class PrdList(Answer):
     rows: list[PrdRow]
+    next: str = ""
 
 
 class PrdDetail(Answer):
@@ -73,3 +81,38 @@ class BacklogList(Answer):
     rows: list[BacklogRow]
     total: int
     next: str = ""
+
+
+class InitiativeMetric(MetricRow):
+    """A metric of an initiative in the plan; `id` is empty while it is only proposed."""
+
+    initiative: str
+    initiative_title: str
+
+
+class MetricList(Answer):
+    """How the initiatives of a plan will be judged."""
+
+    plan: str
+    rows: list[InitiativeMetric]
+
+
+class RiskRow(Answer):
+    """A risk with what it stands on; probability, impact and owner are empty where nothing tells them."""
+
+    initiative: str
+    kind: str
+    title: str
+    text: str
+    probability: str
+    impact: str
+    owner: str
+    mitigation: str
+    citations: list[Citation]
+
+
+class RiskList(Answer):
+    """What the records of planned initiatives say can go wrong."""
+
+    plan: str
+    rows: list[RiskRow]

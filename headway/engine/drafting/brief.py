@@ -9,6 +9,7 @@ from typing import Literal
 from headway.engine.drafting.numbers import format_number, formatted
 from headway.engine.drafting.sources import Figure, Source, figure_source
 
+NAME_LENGTH = 60
 Direction = Literal["rising", "falling", "flat"]
 
 
@@ -19,20 +20,25 @@ def _days(*days: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A customer's message or a saying of an interview, word for word. `date` is ISO or empty."""
+    """A customer's message, or a saying of an interview, letter for letter. `date` is ISO or empty."""
 
     ref: str
     text: str
     channel: str = ""
     segment: str = ""
     date: str = ""
+    is_saying: bool = False
 
     @property
     def source(self) -> Source:
+        texts = (self.channel, self.segment)
+        if self.is_saying:
+            name = self.text[:NAME_LENGTH]
+            return Source(
+                "record", self.ref, name, f"interview {self.ref}", self.text, (), (*texts, self.text)
+            )
         label = f"{self.ref}, {', '.join(part for part in (self.channel, self.date) if part)}".rstrip(", ")
-        return Source(
-            "feedback", self.ref, "", label, self.text, _days(self.date), (self.channel, self.segment)
-        )
+        return Source("feedback", self.ref, "", label, self.text, _days(self.date), texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def _citation(number: int, source: Source, known: Known) -> Iterator[str]:
     now = known.sources.get(source.key)
     if now is None:
         yield f"{name}: there is no {source.kind} {' '.join(filter(None, (source.id, source.name)))}."
+    elif source.quote and not any(plain(source.quote) in plain(text) for text in now.texts):
+        yield f"{name}: its quote is not word for word in {source.id}."
     elif source.label != now.label:
         yield f"{name}: it is called {source.label!r} here and {now.label!r} in the record."
     elif source.figure != now.figure and _values(source) != _values(now):

@@ -52,17 +52,17 @@ def plain(text: str) -> str:
 
 
 def excerpt(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """Return a message, or its first words where it is long: always a part of it word for word.
+    """Return a message, or its first sentences where it is long: always a part of it, letter for letter.
 
     >>> excerpt("My card is late. Please help.", 20)
     'My card is late.'
     """
-    whole = plain(text)
+    whole = text.strip()
     if len(whole) <= longest:
         return whole
-    part = whole[: longest + 1].rsplit(" ", 1)[0]
-    ends = [found.end() for found in re.finditer(r"[.!?](?= |$)", part)]
-    return part[: ends[-1]] if ends else part[:longest]
+    part = re.sub(r"\s+\S*$", "", whole[: longest + 1]) or whole[:longest]
+    ends = [found.end() for found in re.finditer(r"[.!?](?=\s|$)", part)]
+    return part[: ends[-1]] if ends else part
 
 
 def quote_line(text: str, attribution: Iterable[str], marker: str) -> str:
@@ -72,7 +72,7 @@ def quote_line(text: str, attribution: Iterable[str], marker: str) -> str:
     '> “Late!” — support [3]'
     """
     said = ", ".join(escaped(part) for part in attribution if part)
-    return f"> “{escaped(excerpt(text))}”{f' — {said}' if said else ''} {marker}"
+    return f"> “{escaped(plain(text))}”{f' — {said}' if said else ''} {marker}"
 
 
 def document(title: str, sections: Sequence[Section]) -> str:

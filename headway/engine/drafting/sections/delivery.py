@@ -143,6 +143,8 @@ def evidence(refs: References) -> str:
 def _entry(source: Source) -> str:
     if source.kind == "feedback":
         return f"Message {escaped(source.label)}"
+    if source.quote:
+        return f"Saying in {escaped(source.label)}"
     if source.figure is None:
         return f"Record {escaped(source.label)}"
     figure = source.figure

@@ -112,7 +112,7 @@ RICH = Brief(
         EventCount("topup_failed", 1939, 811, "2026-04-02", "2026-09-30"),
         EventCount("pin_changed", 1949, 1800, "2026-04-02", "2026-09-30"),
     ),
-    notes=(Quote("RN-05", "I see 'completed' but my son sees “nothing”.", "interview", "", "2026-09-11"),),
+    notes=(Quote("RN-05", "I see 'completed' but my son sees “nothing”.", "interview", is_saying=True),),
 )  # fmt: skip
 BARE = Brief(Initiative("INI-40", "Message centre"))
 

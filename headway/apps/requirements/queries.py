@@ -1,0 +1,204 @@
+"""What can be asked of requirements: PRDs, how work will be judged, what can go wrong, the backlog."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from pydantic import Field
+
+from headway.apps.requirements import documents
+from headway.apps.requirements.answers import (
+    BacklogList,
+    BacklogRow,
+    InitiativeMetric,
+    MetricList,
+    MetricRow,
+    PrdDetail,
+    PrdList,
+    RiskList,
+    RiskRow,
+)
+from headway.apps.requirements.gathering import Readings
+from headway.apps.requirements.models import BacklogItem, Prd, SuccessMetric
+from headway.apps.requirements.readings import Figures
+from headway.apps.requirements.records import citation_of, known_now
+from headway.core.access import row, rows
+from headway.core.answers import PageQuestion, RefQuestion
+from headway.core.context import Context
+from headway.core.errors import Invalid, NotFound
+from headway.core.registry import Question, query
+from headway.engine.drafting.faults import faults
+from headway.engine.drafting.metrics import success_metrics
+from headway.engine.drafting.risks import Risk, risks
+from headway.engine.drafting.text import document
+
+
+class PrdsQuestion(PageQuestion):
+    status: str = Field("", max_length=16)
+    initiative: str = Field("", max_length=100)
+
+
+@query("requirements.prd_list")
+def prd_list(context: Context, question: PrdsQuestion) -> PrdList:
+    """The requirements documents, the latest changed first."""
+    found = rows(Prd, context).select_related("initiative").order_by("-updated_at", "-id")
+    if question.status:
+        found = found.filter(status=question.status)
+    if question.initiative:
+        found = found.filter(initiative__ref=question.initiative)
+    if question.after:
+        at, last_id = _place(question.after)
+        found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last_id))
+    part = list(found[: question.limit + 1])
+    shown = part[: question.limit]
+    more = f"{shown[-1].updated_at.isoformat()}|{shown[-1].pk}" if len(part) > question.limit else ""
+    return PrdList(rows=[documents.prd_row(one) for one in shown], next=more)
+
+
+def _place(after: str) -> tuple[datetime, UUID]:
+    at, _, last_id = after.partition("|")
+    try:
+        return datetime.fromisoformat(at), UUID(last_id)
+    except ValueError:
+        raise Invalid("Field after: use the `next` of an earlier answer.") from None
+
+
+@query("requirements.prd_detail")
+def prd_detail(context: Context, question: RefQuestion) -> PrdDetail:
+    """One requirements document with its citations, metrics, and what in it the records do not back.
+
+    `markdown` is the whole document; `[n]` in it is the citation with that `ref`. `faults` are found anew against
+    the records as they are now: one sentence per quote, number or id that does not hold. Raises NotFound.
+    """
+    prd = row(Prd, context, question.ref)
+    sections, citations = documents.sections_of(prd), documents.citations_of(prd)
+    sources = documents.sources_of(citations)
+    text = documents.plain_sections(sections)
+    metrics = rows(SuccessMetric, context).filter(prd=prd).select_related("key_result")
+    return PrdDetail(
+        prd=documents.prd_row(prd),
+        record_id=str(prd.pk),
+        version=prd.version,
+        sections=sections,
+        citations=citations,
+        metrics=[documents.metric_row(one) for one in metrics.order_by("is_guardrail", "id")],
+        markdown=document(prd.title, text),
+        faults=faults(text, sources, known_now(context, sources.values())),
+    )
+
+
+class BacklogQuestion(PageQuestion):
+    status: str = Field("", max_length=40)
+    kind: str = Field("", max_length=40)
+    contains: str = Field("", max_length=200)
+
+
+@query("requirements.backlog_list")
+def backlog_list(context: Context, question: BacklogQuestion) -> BacklogList:
+    """The tracker's tickets by ref, filtered by status, kind or words of the title; points as the tracker has them."""
+    conditions = {
+        "status__iexact": question.status,
+        "kind__iexact": question.kind,
+        "title__icontains": question.contains,
+    }
+    found = rows(BacklogItem, context).filter(**{name: value for name, value in conditions.items() if value})
+    total = found.count()
+    part = list(found.filter(ref__gt=question.after).order_by("ref")[: question.limit + 1])
+    shown = part[: question.limit]
+    return BacklogList(
+        rows=[
+            BacklogRow(
+                id=one.ref,
+                title=one.title,
+                kind=one.kind,
+                status=one.status,
+                points=one.points,
+                updated_at=one.updated_at,
+            )
+            for one in shown
+        ],
+        total=total,
+        next=shown[-1].ref if len(part) > question.limit else "",
+    )
+
+
+class PlannedQuestion(Question):
+    """One initiative, or by default all that are in the latest plan."""
+
+    initiative: str = Field("", max_length=100)
+
+
+@query("requirements.metric_list")
+def metric_list(context: Context, question: PlannedQuestion) -> MetricList:
+    """How the initiatives of the latest plan will be judged: those set in a PRD, else those proposed from key results.
+
+    A success metric has baseline, target and date; a guardrail must not get worse than its baseline. What is
+    unknown is null with a reason. Raises NotFound for an unknown initiative.
+    """
+    readings = Readings(context)
+    set_before = _set_metrics(context)
+    found: list[InitiativeMetric] = []
+    for ref in _wanted(readings, question.initiative):
+        shown = set_before.get(ref) or [
+            documents.metric_proposed(one) for one in success_metrics(readings.brief(ref))
+        ]
+        title = readings.initiatives[ref].title
+        found += [
+            InitiativeMetric(**one.model_dump(), initiative=ref, initiative_title=title) for one in shown
+        ]
+    return MetricList(plan=_plan_ref(readings), rows=found)
+
+
+def _set_metrics(context: Context) -> dict[str, list[MetricRow]]:
+    found = rows(SuccessMetric, context).select_related("key_result", "prd__initiative")
+    by_initiative: dict[str, list[MetricRow]] = {}
+    for one in found.order_by("is_guardrail", "id"):
+        by_initiative.setdefault(one.prd.initiative.ref, []).append(documents.metric_row(one))
+    return by_initiative
+
+
+def _wanted(readings: Readings, initiative: str) -> list[str]:
+    """The asked initiative, else those in the plan in its order."""
+    if not initiative:
+        return [item.id for item in readings.plan.items] if readings.plan else []
+    if initiative not in readings.initiatives:
+        raise NotFound(
+            f"No initiative {initiative!r} in this workspace; prioritisation.initiative_list has the refs."
+        )
+    return [initiative]
+
+
+def _plan_ref(readings: Readings) -> str:
+    return readings.plan.id if readings.plan else ""
+
+
+@query("requirements.risk_list")
+def risk_list(context: Context, question: PlannedQuestion) -> RiskList:
+    """What can go wrong with the initiatives of the latest plan, read off their records, each with its sources.
+
+    Late finish, full teams, unconfirmed prerequisites, close deadlines, wide effort ranges, weak or one-sided
+    evidence, shrinking problems. Probability is likely (two thirds or more), possible, unlikely (under one third),
+    or empty where no record tells it. Raises NotFound for an unknown initiative.
+    """
+    readings = Readings(context)
+    found = [
+        _risk_row(ref, one, readings.figures)
+        for ref in _wanted(readings, question.initiative)
+        for one in risks(readings.brief(ref))
+    ]
+    return RiskList(plan=_plan_ref(readings), rows=found)
+
+
+def _risk_row(initiative: str, one: Risk, figures: Figures) -> RiskRow:
+    sources = list(dict.fromkeys(claim.source for claim in one.claims))
+    return RiskRow(
+        initiative=initiative,
+        kind=one.kind,
+        title=one.title,
+        text=f"{one.text}.",
+        probability=one.probability,
+        impact=one.impact,
+        owner="",
+        mitigation=one.mitigation,
+        citations=[citation_of(number, source, figures) for number, source in enumerate(sources, 1)],
+    )
