@@ -12,6 +12,7 @@ from headway.web.drawing.numbers import percent, short, with_unit
 ARROWS = {"rising": "↗", "falling": "↘", "flat": "→"}
 CLASSES = {"rising": "up", "falling": "down", "flat": "flat"}
 WIDTH, HEIGHT = 80, 20
+VOWELS = set("aeiouy")
 
 
 class Moving(Protocol):
@@ -66,12 +67,14 @@ def mix(shares: Mapping[str, float]) -> SafeString:
 
 
 def channel_word(name: str) -> str:
-    """A channel's or state's name as words.
+    """A channel's, segment's or team's name as words; short ones without a vowel are initials.
 
-    >>> channel_word("app_review")
-    'App review'
+    >>> channel_word("app_review"), channel_word("smb"), channel_word("fx_accounts")
+    ('App review', 'SMB', 'FX accounts')
     """
-    return name.replace("_", " ").strip().capitalize()
+    parts = [part if VOWELS & set(part.lower()) else part.upper() for part in name.replace("_", " ").split()]
+    words = " ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def span(spread: Spreading, lowest: float, highest: float, words: str) -> SafeString:
@@ -91,7 +94,7 @@ def _place(value: float, lowest: float, highest: float) -> str:
     return f"{min(100, max(0, (value - lowest) / reach * 100)):.1f}"
 
 
-def weeks_chart(counts: Sequence[int], first_day: str, words: str) -> SafeString:
+def weeks_chart(counts: Sequence[int], words: str) -> SafeString:
     """Weekly counts as bars; the table beside it carries the same numbers."""
     top = max(counts, default=0) or 1
     wide = 100 / max(1, len(counts))

@@ -59,26 +59,42 @@ def record_address(ref: str, slug: str) -> str:
 
 
 def interval(figure: Figure) -> str:
-    """The interval as `±26` where it is even, else `188 to 240`; empty where there is none.
+    """The interval from low to high; empty where there is none.
 
-    >>> interval(Figure(value=214, unit="accounts", low=188, high=240))
-    '±26'
-    >>> interval(Figure(value=180, unit="people", low=120, high=310))
-    '120 to 310'
+    >>> interval(Figure(value=214, unit="accounts", low=188.4, high=240))
+    '188 to 240'
     """
-    low, high, value = figure.low, figure.high, figure.value
-    if value is None or low is None or high is None or low == high:
+    low, high = figure.low, figure.high
+    if figure.value is None or low is None or high is None or low == high:
         return ""
-    if abs((high - value) - (value - low)) <= 0.02 * (high - low):
-        return f"±{with_unit((high - low) / 2, figure.unit)}"
-    return f"{with_unit(low, figure.unit)} to {with_unit(high, figure.unit)}"
+    return f"{with_unit(low, figure.unit, high)} to {with_unit(high, figure.unit, high)}"
 
 
-def figure_html(figure: Figure | None, label: str, slug: str, mark: str, compact: bool = False) -> SafeString:
-    """The figure as a button that opens how it was counted; no script is needed."""
+def margin(figure: Figure) -> str:
+    """Half the interval as `±26`, for a row of a table; the whole interval where it is lopsided.
+
+    >>> margin(Figure(value=214, unit="accounts", low=190, high=242))
+    '±26'
+    >>> margin(Figure(value=12, unit="person-weeks", low=6, high=25))
+    '6 to 25'
+    """
+    whole, low, high, value = interval(figure), figure.low, figure.high, figure.value
+    if not whole or low is None or high is None or value is None:
+        return ""
+    half = (high - low) / 2
+    if max(high - value, value - low) > 1.25 * half:
+        return whole
+    return f"±{with_unit(half, figure.unit, value)}"
+
+
+def figure_html(figure: Figure | None, label: str, slug: str, mark: str, form: str = "whole") -> SafeString:
+    """The figure as a button that opens how it was counted; no script is needed.
+
+    `form` says how its interval shows on the face: `whole`, `margin`, or not at all in `bare`.
+    """
     if figure is None:
         return mark_safe('<span class="unknown">unknown</span>')
-    face = _face(figure, compact)
+    face = _face(figure, form)
     unit = escape(unit_word(figure.unit))
     name = escape(label)
     html = (
@@ -90,9 +106,16 @@ def figure_html(figure: Figure | None, label: str, slug: str, mark: str, compact
     return mark_safe(html)  # noqa: S308 - every part above is escaped
 
 
-def _face(figure: Figure, compact: bool) -> str:
+def bare(figure: Figure) -> str:
+    return ""
+
+
+FORMS = {"whole": interval, "margin": margin, "bare": bare}
+
+
+def _face(figure: Figure, form: str) -> str:
     value = escape(with_unit(figure.value, figure.unit))
-    around = "" if compact else interval(figure)
+    around = FORMS[form](figure)
     return f"{value}<small>{escape(around)}</small>" if around else value
 
 

@@ -12,15 +12,17 @@ TIMES_SIGN = "\u00d7"
 TIMES = {"ratio", "times", "x"}
 
 
-def short(value: float | None) -> str:
-    """A plain number in at most three or four characters that count.
+def short(value: float | None, like: float | None = None) -> str:
+    """A plain number in at most three or four characters that count, or as exact as one `like` it would be.
 
     >>> [short(one) for one in (None, 0, 0.0421, 3.14159, 41.66, 214.0, 10003, 1_234_567)]
     ['unknown', '0', '0.042', '3.14', '41.7', '214', '10,003', '1.23M']
+    >>> short(92.2, like=135)
+    '92'
     """
     if value is None:
         return "unknown"
-    size = abs(value)
+    size = abs(value if like is None else like)
     if size >= 1_000_000:
         return _scaled(value)
     if size >= 100 or value == int(value):
@@ -63,18 +65,22 @@ def minor_money(minor: int | None, currency: str) -> str:
 
 
 def percent(share: float | None) -> str:
-    r"""A share of 1 in per cent, with a narrow space before the sign.
+    r"""A share of 1 in per cent, with a narrow space before the sign; never all or nothing by rounding.
 
-    >>> percent(0.5613), percent(0.0042), percent(None), percent(1)
-    ('56\u202f%', '0.42\u202f%', 'unknown', '100\u202f%')
+    >>> percent(0.5613), percent(0.0042), percent(None), percent(1), percent(0.998), percent(0.00002)
+    ('56\u202f%', '0.42\u202f%', 'unknown', '100\u202f%', '>99\u202f%', '<0.01\u202f%')
     """
     if share is None:
         return "unknown"
     value = share * 100
-    return (f"{value:.0f}" if abs(value) >= 10 or value == 0 else _trim(f"{value:.2g}")) + "\u202f%"
+    if 0 < value < 0.01:
+        return "<0.01\u202f%"
+    if 99.5 <= value < 100:
+        return ">99\u202f%"
+    return (f"{value:.0f}" if abs(value) >= 10 or value == 0 else _trim(f"{value:.2f}"[:4])) + "\u202f%"
 
 
-def with_unit(value: float | None, unit: str) -> str:
+def with_unit(value: float | None, unit: str, like: float | None = None) -> str:
     """A value in the notation of its unit: money, per cent, times, or plain.
 
     >>> with_unit(900, "USD"), with_unit(12, "accounts"), with_unit(None, "share")
@@ -87,8 +93,8 @@ def with_unit(value: float | None, unit: str) -> str:
     if unit in SHARES:
         return percent(value)
     if unit == "%":
-        return short(value) + "\u202f%"
-    return short(value) + (TIMES_SIGN if _times(unit) else "")
+        return short(value, like) + "\u202f%"
+    return short(value, like) + (TIMES_SIGN if _times(unit) else "")
 
 
 def currency_of(unit: str) -> str:

@@ -36,6 +36,17 @@ def get(found: Mapping[str, Any], name: str) -> Any:
     return found.get(name, "")
 
 
+@register.filter
+def most(counts: list[int]) -> int:
+    return max(counts, default=0)
+
+
+@register.filter
+def pairs(found: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """What `.items` gives, also where a key is called items."""
+    return list(found.items())
+
+
 @register.filter(name="words")
 def split_words(names: str) -> list[str]:
     return names.split()
@@ -47,24 +58,30 @@ def said(value: str | list[str]) -> str:
     return words.joined(value) if isinstance(value, list) else value
 
 
+def _slug(context: Context) -> str:
+    return str(context.get("slug") or "")
+
+
 @register.simple_tag(takes_context=True)
-def figure(context: Context, shown: Figure | None, label: str, compact: bool = False) -> SafeString:
+def figure(context: Context, shown: Figure | None, label: str, form: str = "whole") -> SafeString:
     """A figure that opens how it was counted."""
-    numbering = context.render_context.dicts[0].setdefault("figures", count(1))
+    page: Any = context.render_context.dicts[0]
+    # What htmx puts into a page must not repeat the ids that are there.
     part = "p" if getattr(context.get("request"), "htmx", None) else "f"
-    return figures.figure_html(shown, label, context.get("slug", ""), f"{part}{next(numbering)}", compact)
+    mark = f"{part}{next(page.setdefault('figures', count(1)))}"
+    return figures.figure_html(shown, label, _slug(context), mark, form)
 
 
 @register.simple_tag(takes_context=True)
 def rows_url(context: Context, shown: Figure | None) -> str:
     """The address of the rows behind a figure."""
-    return figures.rows_address(shown.rows if shown else None, context.get("slug", ""))
+    return figures.rows_address(shown.rows if shown else None, _slug(context))
 
 
 @register.simple_tag(takes_context=True)
 def record_url(context: Context, ref: str) -> str:
     """The page of a record by its ref; empty where there is none."""
-    return figures.record_address(ref, context.get("slug", ""))
+    return figures.record_address(ref, _slug(context))
 
 
 @register.simple_tag
