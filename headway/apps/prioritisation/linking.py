@@ -1,7 +1,7 @@
 """Which problems an initiative addresses, read from the words its source used."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from headway.apps.discovery.models import Problem, Theme
@@ -77,13 +77,13 @@ def _problems(
 
 def standing(problem: Problem | None) -> Problem | None:
     """The problem that speaks for this one now: what it was merged into; None where it was declined."""
-    if problem and problem.state == Problem.State.MERGED:
+    while problem and problem.state == Problem.State.MERGED:
         problem = problem.merged_into
     return None if problem is None or problem.state == Problem.State.DECLINED else problem
 
 
 def problems_linked(context: Context, initiatives: Sequence[UUID]) -> dict[UUID, list[Linked]]:
-    """The problems each initiative addresses, strongest link first, rejected links left out; two SQL queries."""
+    """The problems each initiative addresses, the strongest first, rejected links left out; two SQL queries."""
     found = rows(Link, context).filter(kind=ADDRESSES, from_id__in=initiatives)
     links = list(found.exclude(state=Link.State.REJECTED).order_by("-weight", "to_id"))
     problems = rows(Problem, context).select_related("merged_into").in_bulk({link.to_id for link in links})
@@ -92,7 +92,16 @@ def problems_linked(context: Context, initiatives: Sequence[UUID]) -> dict[UUID,
         if problem := standing(problems.get(link.to_id)):
             confirmed = link.state == Link.State.CONFIRMED
             linked.setdefault(link.from_id, []).append(Linked(problem, link.weight, confirmed))
-    return linked
+    return {start: _once(ends) for start, ends in linked.items()}
+
+
+def _once(ends: Sequence[Linked]) -> list[Linked]:
+    """Each problem once, the strongest first: merged ones may be reached over several links."""
+    best: dict[UUID, Linked] = {}
+    for end in sorted(ends, key=lambda end: (-(end.weight or 0.0), end.problem.ref)):
+        first = best.setdefault(end.problem.pk, end)
+        best[end.problem.pk] = replace(first, confirmed=first.confirmed or end.confirmed)
+    return list(best.values())
 
 
 def ties_fresh(context: Context, ties: Sequence[Tie]) -> list[Tie]:
@@ -107,7 +116,4 @@ def with_ties(linked: Mapping[UUID, Sequence[Linked]], ties: Sequence[Tie]) -> d
     for tie in ties:
         assert isinstance(tie.end, Problem)
         merged.setdefault(tie.start.pk, []).append(Linked(tie.end, tie.weight, False))
-    return {
-        start: sorted(ends, key=lambda end: (-(end.weight or 0.0), end.problem.ref))
-        for start, ends in merged.items()
-    }
+    return {start: _once(ends) for start, ends in merged.items()}

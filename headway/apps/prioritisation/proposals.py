@@ -107,7 +107,8 @@ def _impact(initiative: Initiative, linked: Sequence[Linked], as_of: datetime) -
         value=spread.p50, unit=UNITS["impact"], n=len(linked), low=spread.p10, high=spread.p90, level=0.8,
         as_of=as_of, definition=_definition("impact"), rows=behind,
     )  # fmt: skip
-    reason = f"{strongest.ref} is the heaviest of its {len(linked)} problems, with weight {middle:.2f}."
+    which = f"the heaviest of its {len(linked)} problems" if linked[1:] else "its only problem"
+    reason = f"{strongest.ref} is {which}, with weight {middle:.2f}."
     return _evident(initiative, "impact", spread, figure, reason)
 
 

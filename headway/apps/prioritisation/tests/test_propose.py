@@ -216,3 +216,14 @@ def test_an_engineer_may_not_override(filled: World) -> None:
     with pytest.raises(Refused, match=r"prioritisation.input_override is not open to the role engineer"):
         override(filled, role="engineer")
     assert not InputEstimate.objects.filter(basis="override").exists()
+
+
+def test_a_merged_problem_hands_its_initiatives_on_and_a_declined_one_gives_no_evidence(
+    filled: World,
+) -> None:
+    propose(filled)
+    perform("discovery.problem_merge", {"ref": "P-2", "into": "P-1"}, filled.context())
+    propose(filled)
+    assert initiative(filled, "INI-2").inputs.reach.n == 6
+    perform("discovery.problem_decline", {"ref": "P-1", "reason": "Not our product at all"}, filled.context())
+    assert propose(filled).without_evidence == ["INI-1", "INI-2", "INI-3", "INI-4"]
