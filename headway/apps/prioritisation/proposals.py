@@ -104,7 +104,7 @@ def _impact(initiative: Initiative, linked: Sequence[Linked], as_of: datetime) -
     spread = Range(impact_of(low), impact_of(middle), impact_of(high))
     behind = RowsQuery(query="discovery.problem_detail", question={"ref": strongest.ref})
     figure = Figure(
-        value=spread.p50, unit=UNITS["impact"], n=len(linked), low=spread.p10, high=spread.p90, level=0.8,
+        value=spread.p50, unit=UNITS["impact"], n=1, low=spread.p10, high=spread.p90, level=0.8,
         as_of=as_of, definition=_definition("impact"), rows=behind,
     )  # fmt: skip
     which = f"the heaviest of its {len(linked)} problems" if linked[1:] else "its only problem"
