@@ -8,7 +8,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from headway.apps.analytics.queries import UsageSummary
-from headway.apps.discovery.answers import FeedbackList, ProblemDetail, ProblemList
+from headway.apps.discovery.answers import FeedbackList, FeedbackRow, ProblemDetail, ProblemList
 from headway.apps.discovery.answers import Quote as QuoteRow
 from headway.apps.prioritisation.answers import InitiativeList, InitiativeRow
 from headway.apps.prioritisation.models import Initiative as InitiativeRecord
@@ -149,17 +149,16 @@ class Readings:
 
 def unredacted(context: Context, quotes: Sequence[QuoteRow]) -> list[QuoteRow]:
     """The quotes that stand in their message letter for letter: those in which nothing had to be hidden."""
-    texts = message_texts(context, [one.id for one in quotes])
+    texts = {one.id: one.text for one in messages_of(context, [one.id for one in quotes])}
     return [one for one in quotes if one.text in texts.get(one.id, "")]
 
 
-def message_texts(context: Context, ids: Collection[str]) -> dict[str, str]:
+def messages_of(context: Context, ids: Collection[str]) -> list[FeedbackRow]:
     """The messages with these refs, as written."""
     if not ids:
-        return {}
+        return []
     question = {"ids": sorted(set(ids)), "limit": 500}
-    found = asked(FeedbackList, "discovery.feedback_list", question, context)
-    return {one.id: one.text for one in found.rows}
+    return asked(FeedbackList, "discovery.feedback_list", question, context).rows
 
 
 def _sayings(detail: ProblemDetail) -> tuple[Quote, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from headway.apps.analytics.queries import UsageSummary
-from headway.apps.discovery.answers import ProblemDetail, ProblemRow
+from headway.apps.discovery.answers import FeedbackRow, ProblemDetail, ProblemRow
 from headway.apps.discovery.answers import Quote as QuoteRow
 from headway.apps.prioritisation.answers import InitiativeRow
 from headway.apps.roadmap.answers import LoadRow, PlanDetail
@@ -39,6 +39,11 @@ def plain(figure: Figure, name: str) -> PlainFigure:
 def quote_of(row: QuoteRow) -> Quote:
     at = str(row.at.date()) if row.at else ""
     return Quote(row.id, excerpt(row.text), row.channel, row.segment, at)
+
+
+def quote_in(row: FeedbackRow) -> Quote:
+    """A message as the quote that a draft would make of it."""
+    return Quote(row.id, excerpt(row.text), row.channel, row.segment, str(row.at.date()))
 
 
 def problem_of(row: ProblemRow, days: tuple[str, str] = ("", "")) -> engine.Problem:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 
 from headway.apps.discovery.models import Problem, ResearchNote
 from headway.apps.requirements.answers import Citation
-from headway.apps.requirements.gathering import Readings, message_texts
+from headway.apps.requirements.gathering import Readings, messages_of
 from headway.apps.requirements.models import BacklogItem, SuccessMetric
-from headway.apps.requirements.readings import Figures, events_of, key_results_of, plain
+from headway.apps.requirements.readings import Figures, events_of, key_results_of, plain, quote_in
 from headway.apps.roadmap.models import Plan
 from headway.core.access import rows
 from headway.core.context import Context
@@ -53,7 +53,7 @@ def known_now(context: Context, cited: Iterable[Source]) -> Known:
     """What the records cited say at this moment, however they were found when the text was written."""
     sources = list(cited)
     ids = {one.id for one in sources if one.kind != "feedback"}
-    messages = message_texts(context, [one.id for one in sources if one.kind == "feedback"])
+    messages = messages_of(context, [one.id for one in sources if one.kind == "feedback"])
     readings = Readings(context)
     found = [
         *_initiatives(readings, ids),
@@ -65,7 +65,8 @@ def known_now(context: Context, cited: Iterable[Source]) -> Known:
         *_sayings(context, sources),
         *_events(readings, sources),
     ]
-    return Known(messages, {one.key: one for one in found})
+    said = [quote_in(one).source for one in messages]
+    return Known({one.id: one.text for one in messages}, {one.key: one for one in (*found, *said)})
 
 
 def _initiatives(readings: Readings, ids: Collection[str]) -> list[Source]:

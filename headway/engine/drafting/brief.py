@@ -8,6 +8,7 @@ from typing import Literal
 
 from headway.engine.drafting.numbers import format_number, formatted
 from headway.engine.drafting.sources import Figure, Source, figure_source
+from headway.engine.drafting.text import spoken, titled
 
 NAME_LENGTH = 60
 Direction = Literal["rising", "falling", "flat"]
@@ -65,21 +66,33 @@ class Problem:
     @property
     def record(self) -> Source:
         texts = (self.title, *self.themes, *self.terms, *(text.rstrip(".") for text in self.cautions))
-        return Source("record", self.ref, "", self.name, "", _days(self.first_day, self.last_day), texts)
+        return Source(
+            "record",
+            self.ref,
+            "",
+            f"{self.ref} {self.title}",
+            "",
+            _days(self.first_day, self.last_day),
+            texts,
+        )
 
     @property
     def channel_shares(self) -> Source:
         """The source of the shares of channels."""
         numbers = formatted((share, "share") for _, share in self.channels)
         texts = (self.title, *(name for name, _ in self.channels))
-        return Source("record", self.ref, "channels", f"{self.name}: channels", "", numbers, texts)
+        return Source(
+            "record", self.ref, "channels", f"{self.ref} {self.title}: channels", "", numbers, texts
+        )
 
     @property
     def segment_counts(self) -> Source:
         """The source of the counts of segments."""
         numbers = formatted((float(count), "") for _, count in self.segments)
         texts = (self.title, *(name for name, _ in self.segments))
-        return Source("record", self.ref, "segments", f"{self.name}: segments", "", numbers, texts)
+        return Source(
+            "record", self.ref, "segments", f"{self.ref} {self.title}: segments", "", numbers, texts
+        )
 
     def figure(self, name: str) -> Source:
         """The source of one of `accounts`, `arr`, `mentions_per_month`, `trend`."""
@@ -88,7 +101,8 @@ class Problem:
 
     @property
     def name(self) -> str:
-        return f"{self.ref} {self.title}"
+        """Its ref and title; a problem is called by what a customer said."""
+        return f"{self.ref} {spoken(self.title)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,20 +132,26 @@ class Initiative:
     def record(self) -> Source:
         days = _days(self.earliest_quarter, self.deadline)
         teams = (part.team for part in self.effort)
-        return Source("record", self.ref, "", self.name, "", days, (self.title, *self.topics, *teams))
+        return Source(
+            "record", self.ref, "", f"{self.ref} {self.title}", "", days, (self.title, *self.topics, *teams)
+        )
 
     @property
     def scoring(self) -> Source:
         """The source of rank and score."""
         rank = None if self.rank is None else float(self.rank)
         numbers = formatted((edge, "") for edge in (rank, *self.score))
-        return Source("record", self.ref, "score", f"{self.name}: score", "", numbers, (self.title,))
+        return Source(
+            "record", self.ref, "score", f"{self.ref} {self.title}: score", "", numbers, (self.title,)
+        )
 
     def effort_of(self, part: TeamEffort) -> Source:
         """The source of one team's effort."""
         name = f"effort of {part.team}"
         numbers = formatted([(part.p50, ""), (part.p90, "")])
-        return Source("record", self.ref, name, f"{self.name}: {name}", "", numbers, (self.title, part.team))
+        return Source(
+            "record", self.ref, name, f"{self.ref} {self.title}: {name}", "", numbers, (self.title, part.team)
+        )
 
     def input(self, name: str) -> Source:
         """The source of one input of the score, such as `confidence`."""
@@ -139,7 +159,7 @@ class Initiative:
 
     @property
     def name(self) -> str:
-        return f"{self.ref} {self.title}"
+        return f"{self.ref} {titled(self.title)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +239,7 @@ class Neighbour:
 
     @property
     def name(self) -> str:
-        return f"{self.ref} {self.title}"
+        return f"{self.ref} {titled(self.title)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +254,10 @@ class BacklogItem:
         return Source(
             "record", self.ref, "", f"{self.ref} {self.title}", "", (), (self.title, self.kind, self.status)
         )
+
+    @property
+    def name(self) -> str:
+        return f"{self.ref} {titled(self.title)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from headway.engine.drafting.numbers import numbers_in, refs_in
 from headway.engine.drafting.sources import MARKER, Key, Source
-from headway.engine.drafting.text import Section, plain, unescaped
+from headway.engine.drafting.text import Section, plain, unescaped, unquoted
 
 TERMS = frozenset({"P10", "P50", "P90"})
 SHORTEST_NAME = 3
@@ -112,11 +112,22 @@ def claims_of(line: str) -> Iterator[Claimed]:
         text, markers, after = (*GROUP.split(rest, maxsplit=1), "", "")[:3]
         yield Claimed(unescaped(text), _numbers(markers), (unescaped(quote.group(1)),))
         line = after
-    for sentence in SENTENCE_END.split(line):
+    for sentence in _sentences(line):
         parts = GROUP.split(sentence)
         for text, markers in zip(parts[::2], [*parts[1::2], ""], strict=True):
             if text.strip() or markers:
                 yield _claimed(text, markers)
+
+
+def _sentences(line: str) -> Iterator[str]:
+    """The sentences of a line; what stands in quotation marks is never cut."""
+    quotes = [range(*found.span()) for found in QUOTED.finditer(line)]
+    start = 0
+    for end in SENTENCE_END.finditer(line):
+        if not any(end.start() in quote for quote in quotes):
+            yield line[start : end.start()]
+            start = end.end()
+    yield line[start:]
 
 
 def _claimed(text: str, markers: str, is_entry: bool = False) -> Claimed:
@@ -158,9 +169,10 @@ def _whole(word: str) -> str:
 
 def _quotes(claim: Claimed, sources: Sequence[Source], markers: str, known: Known) -> Iterator[str]:
     texts = [known.messages.get(source.id, "") for source in sources if source.kind == "feedback"]
-    texts += [text for source in sources if source.kind != "feedback" for text in source.texts]
+    names = [unquoted(text) for source in sources if source.kind != "feedback" for text in source.texts]
     for quote in claim.quotes:
-        if not any(plain(quote) in plain(text) for text in texts):
+        held = any(plain(quote) in plain(text) for text in texts)
+        if not held and not any(unquoted(quote) in name for name in names):
             where = f"{markers} cites" if sources else "is cited: it has no citation"
             yield f"the quote “{quote}” is not word for word in what {where}."
 
@@ -176,7 +188,8 @@ def _idle(line: str, live: Mapping[int, Source]) -> Iterator[str]:
 def _backs(source: Source, claim: Claimed) -> bool:
     if claim.is_entry:
         return source.label in claim.text
-    if any(plain(quote) in plain(source.quote) for quote in claim.quotes):
+    texts = [source.quote, *source.texts]
+    if any(unquoted(quote) in unquoted(text) for quote in claim.quotes for text in texts):
         return True
     names = [source.id, *(text for text in source.texts if len(text) >= SHORTEST_NAME)]
     # Texts show names of channels and segments with blanks.

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
 from headway.engine.drafting.brief import Brief, KeyResult, Problem
 from headway.engine.drafting.sources import Source
 from headway.engine.drafting.words import rarity, shared, stems, words_with
 
 MOST_METRICS = 2
+LEAST_FIT = 0.35
 NO_TARGET = "Nobody has set a target for this problem yet; agree one before approval."
 
 
@@ -51,21 +53,30 @@ def success_metrics(brief: Brief) -> tuple[Metric, ...]:
 
 def _fitting(brief: Brief) -> list[tuple[KeyResult, str]]:
     one = brief.initiative
-    terms = [part for problem in brief.problems for part in (problem.title, *problem.terms)]
-    return fitting(stems(" ".join((one.title, *one.topics, *terms))), brief.key_results)
+    said = " ".join(part for problem in brief.problems for part in (problem.title, *problem.terms))
+    return fitting({one.title: 1.0, " ".join(one.topics): 0.5, said: 0.25}, brief.key_results)
 
 
-def fitting(words: frozenset[str], results: Sequence[KeyResult]) -> list[tuple[KeyResult, str]]:
-    """Return the key results that share telling words with `words`, best first, each with the reason.
+def fitting(texts: Mapping[str, float], results: Sequence[KeyResult]) -> list[tuple[KeyResult, str]]:
+    """Return the key results that share telling words with weighted texts, best first, each with the reason.
 
-    >>> fitting(stems("late cards"), [KeyResult("KR1", "Fewer failed transfers", "transfer_failed")])
+    A shared word counts by how few key results hold it (1 for one alone among many) times the weight of the
+    heaviest text that holds it; key results below 0.35, or below half of the best, are left out.
+
+    >>> fitting({"late cards": 1.0}, [KeyResult("KR1", "Fewer failed transfers", "transfer_failed")])
     []
     """
-    texts = {result.ref: stems(f"{result.title} {result.metric}") for result in results}
-    weights = rarity(list(texts.values()))
-    scored = [(*shared(words, texts[result.ref], weights), result) for result in results]
+    words = {
+        word: max(w for text, w in texts.items() if word in stems(text)) for word in stems(" ".join(texts))
+    }
+    named = {result.ref: stems(f"{result.title} {result.metric}") for result in results}
+    weights = {
+        word: rare * words.get(word, 0.0) / log(1 + len(results))
+        for word, rare in rarity(list(named.values())).items()
+    }
+    scored = [(*shared(frozenset(words), named[result.ref], weights), result) for result in results]
     best = max((score for score, _, _ in scored), default=0.0)
-    kept = [one for one in scored if one[0] > 0 and one[0] >= best / 2]
+    kept = [one for one in scored if one[0] >= max(LEAST_FIT, best / 2)]
     kept.sort(key=lambda one: (-one[0], one[2].ref))
     return [(result, _both_name(both, result)) for _, both, result in kept[:MOST_METRICS]]
 
@@ -89,7 +100,7 @@ def _of_problems(problems: Sequence[Problem]) -> list[Metric]:
     return [
         Metric(
             f"mentions per month of {problem.ref}",
-            f"Fewer mentions of {problem.ref} {problem.title}",
+            f"Fewer mentions of {problem.name}",
             problem.mentions_per_month.unit,
             problem.mentions_per_month.value,
             reason=f"No key result fits. {NO_TARGET}",

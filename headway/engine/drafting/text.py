@@ -51,6 +51,29 @@ def plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def spoken(title: str) -> str:
+    """Return a title in quotation marks, without any of its own.
+
+    >>> spoken('Why "pending"?')
+    '“Why pending?”'
+    """
+    return f"“{unquoted(title)}”"
+
+
+def unquoted(text: str) -> str:
+    """Return a text without double quotation marks."""
+    return plain(re.sub(r"[“”\"]", "", text))
+
+
+def titled(title: str) -> str:
+    """Return a title, in quotation marks where its own punctuation would end the sentence around it.
+
+    >>> titled("Late cards"), titled("Where is my transfer?")
+    ('Late cards', '“Where is my transfer?”')
+    """
+    return spoken(title) if re.search(r"[.!?](\s|$)|[“”\"]", title) else title
+
+
 def excerpt(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return a message, or its first sentences where it is long: always a part of it, letter for letter.
 

@@ -9,11 +9,12 @@ from math import log
 COMMON = frozenset(
     re.findall(
         r"\w+",
-        "a about after all an and are as at be because been before but by can card do does first for from get had "
-        "has have how i in into is it its make many me more my new no not of on one only or our out own people per "
-        "share should so started than that the their them then there they this time to up use used via was we what "
-        "when where which who why will with without works you your customer customers fewer less app days day week "
-        "weeks month months last still show shown count",
+        "a about after all am an and are aren as at be because been before but by can cannot card could couldn count "
+        "customer customers day days did didn do does doesn don fewer first for from get had has hasn have haven how i "
+        "in into is isn it its last less make many me month months more my need new no not of on one only or our out "
+        "own people per says see share should show shown so started still than that the their them then there they "
+        "this time to up use used via want was wasn we week weeks what when where which who why will with without won "
+        "works would app you your",
     )
 )
 ENDINGS = ("ings", "ing", "ies", "ed", "es", "s", "e", "y")

@@ -10,7 +10,7 @@ from headway.engine.drafting.metrics import Metric
 from headway.engine.drafting.numbers import format_number, with_unit
 from headway.engine.drafting.sections.wording import bullets, listed, title_of
 from headway.engine.drafting.sources import References
-from headway.engine.drafting.text import escaped, quote_line
+from headway.engine.drafting.text import escaped, quote_line, titled
 
 MOST_STORIES, STORIES_PER_PROBLEM, MOST_BACKLOG = 4, 2, 5
 
@@ -34,7 +34,7 @@ def goals(brief: Brief, metrics: Sequence[Metric], refs: References) -> str:
 
 
 def _aim(metric: Metric, refs: References) -> str:
-    title = escaped(metric.title)
+    title = escaped(metric.title if metric.key_result == "" else titled(metric.title))
     marker = refs.cite(metric.source) if metric.source else ""
     if metric.target is None:
         now = "" if metric.baseline is None else f", today {with_unit(metric.baseline, metric.unit)}"
@@ -83,7 +83,7 @@ def _known(brief: Brief, refs: References) -> list[str]:
         for intent, _ in intents_of(one.quotes)[:1]
     ]
     ideas = [
-        f"The backlog holds {escaped(f'{item.ref} {item.title}')} {refs.cite(item.record)}."
+        f"The backlog holds {escaped(item.name)} {refs.cite(item.record)}."
         for item in brief.backlog[:MOST_BACKLOG]
     ]
     return [*asks, *ideas] or ["Unknown: what has been tried; no quote or backlog item is linked."]

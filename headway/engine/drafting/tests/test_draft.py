@@ -55,7 +55,7 @@ def test_what_it_says() -> None:
     sections = {section.key: section.markdown for section in draft(RICH).sections}
 
     assert sections["header"].startswith(
-        "**In short:** 214 accounts (95% interval 190 to 238) wrote about P-003 Pending top-ups 2.0 [1]; "
+        "**In short:** 214 accounts (95% interval 190 to 238) wrote about P-003 “Pending top-ups 2.0” [1]; "
         "the aim is to bring `topup_failed_share_14d` to 4% [2]; INI-28 is planned to start in 2026-Q4 [3]."
     )
     assert (
