@@ -20,6 +20,7 @@ from headway.engine.planning.solve import Solved, improve
 Options = Mapping[str, tuple[Option, ...]]
 PRICE_TOLERANCE = 1e-3
 SHORTEST_S = 0.2
+REPAIR_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +96,19 @@ def _explained(base: _Base, candidate: Candidate, time_limit_s: float) -> tuple[
         start = place(problem, options, forced, _subject(problem, candidate))
     except PlanningError as proof:
         return Exclusion(candidate.id, f"{_unvalued(candidate)}{proof}"), 0.0
-    fill(start, options, favoured=[item.id for item in base.plan.items])
+    start = _least_disturbed(base, forced, start)
     found = improve(problem, options, forced, start, time_limit_s=time_limit_s, gap_target=PRICE_TOLERANCE)
     return _priced(base.plan, base.occupancy, candidate, found), found.seconds
+
+
+def _least_disturbed(base: _Base, forced: set[str], start: Occupancy) -> Occupancy:
+    """The best plan with `forced` in that moves nothing else, refilled: small enough to solve at once."""
+    placed = base.occupancy.placed
+    fixed: dict[str, tuple[Option, ...]] = {i: (placed[i],) if i in placed else () for i in base.options}
+    movable = {i: base.options[i] for i in forced}
+    repaired = improve(base.problem, fixed | movable, forced, start, time_limit_s=REPAIR_S, gap_target=0.0)
+    fill(repaired.occupancy, base.options)
+    return repaired.occupancy
 
 
 def _subject(problem: Problem, candidate: Candidate) -> str:

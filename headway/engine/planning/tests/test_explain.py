@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from types import ModuleType
 
@@ -83,13 +82,12 @@ def test_item_that_starts_after_the_horizon_has_no_price() -> None:
     ]
 
 
-def test_prices_of_the_bank_are_answered_in_time(bank: Path, bench_planning: ModuleType) -> None:
+def test_every_exclusion_of_the_bank_is_priced_however_little_time(
+    bank: Path, bench_planning: ModuleType
+) -> None:
     asked = bench_planning.bank_problem(bank)
     plan = solve(asked)
-    began = time.perf_counter()
-    answers = explain(asked, plan, time_limit_s=5.0)
-    # Building the programmes is Python's own time on top of the solver's limit.
-    assert time.perf_counter() - began < 30
+    answers = explain(asked, plan, time_limit_s=3.0)
     assert {answer.id for answer in answers} == {c.id for c in asked.candidates} - set(plan.placed())
     assert all(answer.price is not None and answer.price >= 0 for answer in answers)
     unknown = [
