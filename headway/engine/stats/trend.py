@@ -130,7 +130,7 @@ def _chance(own: Weeks, everything: Weeks) -> float:
     """Two-sided p of the score for trend, given the theme's and every week's number of messages."""
     counted, total = int(own.sum()), int(everything.sum())
     week = np.arange(len(own)) - np.average(np.arange(len(own)), weights=everything)
-    variance = counted * np.average(week**2, weights=everything) * (total - counted) / (total - 1)
+    variance = counted * np.average(week**2, weights=everything) * (total - counted) / max(total - 1, 1)
     return float(2 * norm.sf(abs(own @ week) / np.sqrt(variance))) if variance > 0 else 1.0
 
 

@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 WORDS = r"(?u)\w+|[^\w\s]+"
 _SHARE_OF_SPELLING = 0.5
@@ -32,7 +33,8 @@ def _weights(texts: Sequence[str], vectorizer: TfidfVectorizer) -> csr_matrix:
 
 def _reduced(weights: csr_matrix, seed: int) -> NDArray[np.float32]:
     size = min(_REDUCED_SIZE, min(weights.shape) - 1)
-    reduced = TruncatedSVD(size, n_iter=3, random_state=seed).fit_transform(weights)
+    with threadpool_limits(1):  # sums in another order would make other themes on another machine
+        reduced = TruncatedSVD(size, n_iter=3, random_state=seed).fit_transform(weights)
     return np.asarray(normalize(reduced), np.float32)
 
 

@@ -9,11 +9,13 @@ from sklearn.cluster import AgglomerativeClustering
 
 from headway.engine.text.clusters import Groups, group
 from headway.engine.text.features import features
+from headway.engine.text.identity import continued
 from headway.engine.text.naming import distinctive_terms, theme_names
 from headway.engine.text.quotes import centroids, typical
 from headway.engine.text.vectors import embed
 
 BLANK_NAME = "No text"
+_CONTINUE_FROM = 0.8
 _FEW_TEXTS = 40
 _FEW_DISTANCE = 0.5
 
@@ -35,12 +37,22 @@ class Themes:
     vectors: NDArray[np.float32]
 
 
-def find_themes(texts: Sequence[str], seed: int = 0, vectors: NDArray[np.float32] | None = None) -> Themes:
+def find_themes(
+    texts: Sequence[str],
+    seed: int = 0,
+    vectors: NDArray[np.float32] | None = None,
+    before: Sequence[str | None] | None = None,
+) -> Themes:
     """Themes of the texts; the same texts and seed give the same themes.
 
     `vectors` (one unit row per text) replace the built-in word vectors where a better model is at hand. Blank
     texts form a theme of their own, "No text", never confident. Raises ValueError when `vectors` has another
-    number of rows. Route and figures: `clusters.group`.
+    number of rows. Route: `clusters.group`.
+
+    `before` gives the id of the theme each text had in an earlier run (None for a new text). While at least four
+    texts in five have one, themes continue: an old text keeps its theme, a new one joins the nearest or, with
+    enough others far from all, opens one. Beyond that all themes are found afresh. `identity.match_themes` says
+    which id each theme carries on.
 
     >>> found = find_themes(["I lost my card", "my card is lost", "exchange rate is wrong"])
     >>> found.labels.tolist(), found.names
@@ -52,6 +64,10 @@ def find_themes(texts: Sequence[str], seed: int = 0, vectors: NDArray[np.float32
     if not len(texts):
         return _nothing(rows)
     filled = np.array([bool(text.strip()) for text in texts])
+    known = _known(before, filled)
+    if known is not None:
+        kept = continued(rows, known)
+        return _described(texts, rows, filled, _largest_first(kept.labels), kept.confident & filled)
     labels, confident = _labelled(texts, rows, filled, seed)
     return _described(texts, rows, filled, labels, confident)
 
@@ -59,6 +75,24 @@ def find_themes(texts: Sequence[str], seed: int = 0, vectors: NDArray[np.float32
 def _nothing(vectors: NDArray[np.float32]) -> Themes:
     empty = np.zeros(0, np.int64)
     return Themes(empty, empty.astype(np.bool_), (), (), (), vectors, vectors)
+
+
+def _known(before: Sequence[str | None] | None, filled: NDArray[np.bool_]) -> NDArray[np.int64] | None:
+    """Earlier themes as numbers (-1: none), blank texts in one of their own; None when too few texts had one."""
+    if before is None:
+        return None
+    if len(before) != len(filled):
+        raise ValueError(
+            f"before has {len(before)} entries for {len(filled)} texts; give one, or None, per text."
+        )
+    had = np.array([one is not None for one in before])
+    if had.mean() < _CONTINUE_FROM:
+        return None
+    place = {one: number for number, one in enumerate(sorted({one for one in before if one is not None}))}
+    known = np.array([-1 if one is None else place[one] for one in before], np.int64)
+    blank = known[~filled]
+    known[~filled] = blank.max() if (blank >= 0).any() else len(place)
+    return known
 
 
 def _labelled(
