@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from headway.engine.drafting.numbers import numbers_in, refs_in
-from headway.engine.drafting.sources import MARKER, Key, Source
+from headway.engine.drafting.numbers import format_number, numbers_in, refs_in
+from headway.engine.drafting.sources import MARKER, Key, Source, said
 from headway.engine.drafting.text import Section, plain, unescaped, unquoted
 
 TERMS = frozenset({"P10", "P50", "P90"})
@@ -84,7 +84,7 @@ def _citation(number: int, source: Source, known: Known) -> Iterator[str]:
 
 
 def _values(source: Source) -> str:
-    return ", ".join(source.figure.numbers()) if source.figure else "unknown"
+    return (said(source.figure) if source.figure else "") or "unknown"
 
 
 def _line(line: str, live: Mapping[int, Source], known: Known) -> Iterator[str]:
@@ -144,7 +144,7 @@ def _claim(claim: Claimed, live: Mapping[int, Source], known: Known) -> Iterator
     markers = "".join(f"[{number}]" for number in claim.numbers)
     yield from _quotes(claim, sources, markers, known)
     text = _masked(claim.text, sources)
-    allowed = {number for source in sources for number in source.numbers}
+    allowed = {number for source in sources for number in _allowed(source, claim.is_entry)}
     cited = f"what {markers} cites ({', '.join(source.id for source in sources)})" if sources else ""
     for number in numbers_in(text):
         if number not in allowed:
@@ -152,6 +152,12 @@ def _claim(claim: Claimed, live: Mapping[int, Source], known: Known) -> Iterator
     for ref in refs_in(text):
         if ref not in TERMS:
             yield f"{ref} {f'is not named by {cited}' if cited else 'has no citation'}."
+
+
+def _allowed(source: Source, is_entry: bool) -> tuple[str, ...]:
+    """The numbers a claim on a source may carry; only the list of evidence tells how many rows are behind it."""
+    rows = (format_number(source.figure.n),) if is_entry and source.figure else ()
+    return source.numbers + rows
 
 
 def _masked(text: str, sources: Sequence[Source]) -> str:

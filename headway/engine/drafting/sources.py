@@ -28,9 +28,9 @@ class Figure:
     reason: str = ""
 
     def numbers(self) -> tuple[str, ...]:
-        """Every number that a sentence citing this figure may carry, formatted."""
+        """The value and its interval, formatted: what a sentence citing this figure may carry."""
         own = formatted([(self.value, self.unit), (self.low, self.unit), (self.high, self.unit)])
-        return (*own, format_number(self.n), format_number(self.level, "share"))
+        return (*own, format_number(self.level, "share"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def test_a_record_that_moved_since_the_draft_is_found() -> None:
     told = faults(found.sections, citations, Known(known.messages, {**known.sources, moved.key: moved}))
 
     assert told[0] == (
-        "Citation [1]: P-003 accounts was 214, 190, 238, 236, 95% and is now 260, 190, 238, 236, 95%."
+        "Citation [1]: P-003 accounts was 214 accounts (95% interval 190 to 238) and is now 260 accounts (95% interval 190 to 238)."
     )
     assert "Header: the number 214 is not one of what [1] cites (P-003)." in told
 
