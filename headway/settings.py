@@ -65,7 +65,6 @@ DEBUG = _flag("HEADWAY_DEBUG")
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _names("HEADWAY_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = _names("HEADWAY_TRUSTED_ORIGINS", "")
-DEMO = _flag("HEADWAY_DEMO")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -174,7 +173,7 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
-IMPORT_BYTES_MOST = int(os.environ.get("HEADWAY_IMPORT_BYTES_MOST", str(512 * 1024 * 1024)))
+IMPORT_BYTES_MOST = int(os.environ.get("HEADWAY_IMPORT_BYTES_MOST", str(256 * 1024 * 1024)))
 API_REQUESTS_PER_MINUTE = os.environ.get("HEADWAY_API_REQUESTS_PER_MINUTE", "600")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -11,7 +11,7 @@ from headway.core.access import memberships, rows
 from headway.core.answers import ActivityRow, PageQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.core.models import Activity, ApiToken, ImportRowError, ImportRun, JobRun, Link, Membership
+from headway.core.models import Activity, ApiToken, JobRun, Link, Membership
 from headway.core.registry import Answer, Empty, Question, query
 from headway.core.roles import ADMINS
 
@@ -171,73 +171,6 @@ def token_list(context: Context, question: Empty) -> TokenList:
             for one in found.order_by("-created_at")
         ]
     )
-
-
-class ImportRow(Answer):
-    id: str
-    kind: str
-    source: str
-    file_name: str
-    status: str
-    at: datetime
-    read: int
-    created: int
-    updated: int
-    unchanged: int
-    refused: int
-
-
-class ImportList(Answer):
-    rows: list[ImportRow]
-
-
-@query("core.import_list")
-def import_list(context: Context, question: PageQuestion) -> ImportList:
-    """The files that were read, the latest first, with how many rows came in and how many did not."""
-    found = rows(ImportRun, context).order_by("-at", "-id")[: question.limit]
-    return ImportList(rows=[import_row(run) for run in found])
-
-
-def import_row(run: ImportRun) -> ImportRow:
-    return ImportRow(
-        id=str(run.pk),
-        kind=run.kind,
-        source=run.source,
-        file_name=run.file_name,
-        status=run.status,
-        at=run.at,
-        read=run.rows_read,
-        created=run.rows_created,
-        updated=run.rows_updated,
-        unchanged=run.rows_unchanged,
-        refused=run.rows_refused,
-    )
-
-
-class ImportErrorsQuestion(Question):
-    run: UUID = Field(description="The import's id, from core.import_list.")
-    limit: int = Field(200, ge=1, le=5000)
-
-
-class RowError(Answer):
-    row: int
-    column: str
-    message: str
-
-
-class ImportErrors(Answer):
-    rows: list[RowError]
-    total: int
-
-
-@query("core.import_errors")
-def import_errors(context: Context, question: ImportErrorsQuestion) -> ImportErrors:
-    """Why rows of a file were left out: row number as in the file (the header is row 1), column, reason."""
-    found = ImportRowError.objects.filter(run__workspace=context.workspace, run_id=question.run).order_by(
-        "row"
-    )
-    part = [RowError(row=one.row, column=one.column, message=one.message) for one in found[: question.limit]]
-    return ImportErrors(rows=part, total=found.count())
 
 
 class JobRow(Answer):

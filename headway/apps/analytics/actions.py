@@ -20,9 +20,9 @@ from headway.core.errors import Invalid
 from headway.core.files import upload_path, upload_store, workspace_dir
 from headway.core.imports.actions import ImportReport
 from headway.core.imports.columns import positions
+from headway.core.imports.queries import RowError, import_row
 from headway.core.imports.reading import GZIP, delimiter_of, encoding_of, unpacked
 from headway.core.models import ImportRowError, ImportRun
-from headway.core.queries import RowError, import_row
 from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
 

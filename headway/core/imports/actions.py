@@ -8,10 +8,10 @@ from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_path, upload_store
+from headway.core.imports.queries import ImportRow, RowError, import_row
 from headway.core.imports.registry import importer_of
 from headway.core.imports.run import Parsed, file_parsed, parsed_store, run_undo
 from headway.core.models import ImportRun
-from headway.core.queries import ImportRow, RowError, import_row
 from headway.core.registry import Answer, Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 

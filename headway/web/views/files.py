@@ -12,10 +12,10 @@ from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_store
 from headway.core.imports.actions import ImportReport
+from headway.core.imports.queries import ImportList
 from headway.core.imports.registry import importer_of, importers
 from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import allow, ask, perform
-from headway.core.queries import ImportList
 from headway.core.registry import entry_named
 
 

@@ -1,0 +1,79 @@
+"""What can be asked about imports: which files came in, and which of their rows did not."""
+
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import Field
+
+from headway.core.access import rows
+from headway.core.answers import PageQuestion
+from headway.core.context import Context
+from headway.core.models import ImportRowError, ImportRun
+from headway.core.registry import Answer, Question, query
+
+
+class ImportRow(Answer):
+    id: str
+    kind: str
+    source: str
+    file_name: str
+    status: str
+    at: datetime
+    read: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+
+
+class ImportList(Answer):
+    rows: list[ImportRow]
+
+
+@query("core.import_list")
+def import_list(context: Context, question: PageQuestion) -> ImportList:
+    """The files that were read, the latest first, with how many rows came in and how many did not."""
+    found = rows(ImportRun, context).order_by("-at", "-id")[: question.limit]
+    return ImportList(rows=[import_row(run) for run in found])
+
+
+def import_row(run: ImportRun) -> ImportRow:
+    return ImportRow(
+        id=str(run.pk),
+        kind=run.kind,
+        source=run.source,
+        file_name=run.file_name,
+        status=run.status,
+        at=run.at,
+        read=run.rows_read,
+        created=run.rows_created,
+        updated=run.rows_updated,
+        unchanged=run.rows_unchanged,
+        refused=run.rows_refused,
+    )
+
+
+class ImportErrorsQuestion(Question):
+    run: UUID = Field(description="The import's id, from core.import_list.")
+    limit: int = Field(200, ge=1, le=5000)
+
+
+class RowError(Answer):
+    row: int
+    column: str
+    message: str
+
+
+class ImportErrors(Answer):
+    rows: list[RowError]
+    total: int
+
+
+@query("core.import_errors")
+def import_errors(context: Context, question: ImportErrorsQuestion) -> ImportErrors:
+    """Why rows of a file were left out: row number as in the file (the header is row 1), column, reason."""
+    found = ImportRowError.objects.filter(run__workspace=context.workspace, run_id=question.run).order_by(
+        "row"
+    )
+    part = [RowError(row=one.row, column=one.column, message=one.message) for one in found[: question.limit]]
+    return ImportErrors(rows=part, total=found.count())
