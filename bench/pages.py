@@ -67,7 +67,8 @@ def _measured(home: Path) -> bool:
     """Whether any page is over a bar."""
     os.environ |= {"HEADWAY_HOME": str(home), "DJANGO_SETTINGS_MODULE": "headway.settings"}
     os.environ.pop("DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "headway", "demo"], check=True, stdout=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    subprocess.run([sys.executable, "-m", "headway", "demo"], check=True, stdout=quiet, stderr=quiet)
     import django
 
     django.setup()
@@ -116,9 +117,10 @@ def _cost(client: "Client", page: str) -> Cost:
         connection,
     ) as queries:
         answer = client.get(address)
+    count = len(queries)
     assert answer.status_code == 200, f"{address}: {answer.status_code}"
     times = [_cpu_ms(client, address) for _ in range(WARM_UPS + REQUESTS)][WARM_UPS:]
-    return Cost(page, len(queries), statistics.median(times), max(times), len(answer.content))
+    return Cost(page, count, statistics.median(times), max(times), len(answer.content))
 
 
 def _cpu_ms(client: "Client", address: str) -> float:
@@ -133,7 +135,7 @@ def _table(costs: list[Cost], messages: int) -> Table:
         title_justify="left",
     )
     for column in ("page", "queries", "CPU ms, median", "CPU ms, worst", "kB", "holds"):
-        table.add_column(column, justify="left" if column == "page" else "right")
+        table.add_column(column, justify="left" if column == "page" else "right", no_wrap=column == "page")
     for cost in costs:
         figures = (
             str(cost.queries),
