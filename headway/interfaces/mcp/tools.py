@@ -1,5 +1,6 @@
 """What an MCP client is told about each entry of the registry, in few tokens."""
 
+from functools import cache
 from typing import Any
 
 from mcp_types import Tool, ToolAnnotations
@@ -26,6 +27,7 @@ def tool_name(entry: Entry, underscores: bool) -> str:
     return entry.name.replace(".", "_") if underscores else entry.name
 
 
+@cache
 def tool_of(entry: Entry, underscores: bool = False) -> Tool:
     return Tool(
         name=tool_name(entry, underscores),

@@ -112,6 +112,15 @@ def plan_there(world: World) -> Question:
     return {"ref": done(world, "roadmap.plan_make", **plannable(world))["id"]}
 
 
+def prd_there(world: World) -> Question:
+    plannable(world)
+    return {"ref": done(world, "requirements.prd_draft", initiative="INI-01")["ref"]}
+
+
+def section(world: World) -> Question:
+    return prd_there(world) | {"section": "goals", "markdown": "Exports that work.", "version": 1}
+
+
 def objective_there(world: World) -> Question:
     done(world, "strategy.objective_save", ref="O1", title="Keep customers")
     return {"ref": "KR1", "objective": "O1", "title": "Churn", "metric": "churn_ratio"}
@@ -145,6 +154,10 @@ EXAMPLES: dict[str, Example] = {
     "prioritisation.input_override_remove": override_there,
     "prioritisation.input_propose": after(initiative_there),
     "prioritisation.score_run": after(plannable),
+    "requirements.metric_save": lambda world: prd_there(world) | {"metric": "failed_exports"},
+    "requirements.prd_draft": lambda world: plannable(world) and {"initiative": "INI-01"},
+    "requirements.section_edit": section,
+    "requirements.status_set": lambda world: prd_there(world) | {"status": "problem_review"},
     "roadmap.capacity_save": lambda world: {"team": "Core", "quarter": "2026-Q4", "gross_person_weeks": 9},
     "roadmap.plan_freeze": plan_there,
     "roadmap.plan_make": plannable,
