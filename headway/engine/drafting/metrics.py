@@ -43,7 +43,7 @@ def success_metrics(brief: Brief) -> tuple[Metric, ...]:
     >>> fails = KeyResult("KR5", "Fewer top-ups fail", "topup_failed_share", "share", 0.072, 0.04, "2026-12-31")
     >>> brief = Brief(Initiative("INI-27", "Top-up failure recovery"), key_results=(fails,))
     >>> [(one.key_result, one.baseline, one.reason) for one in success_metrics(brief)]
-    [('KR5', 0.072, 'Both name top-ups.')]
+    [('KR5', 0.072, 'Initiative and key result both name top-ups.')]
     """
     chosen = _fitting(brief)
     taken = {result.ref for result, _ in chosen}
@@ -83,7 +83,7 @@ def fitting(texts: Mapping[str, float], results: Sequence[KeyResult]) -> list[tu
 
 def _both_name(both: list[str], result: KeyResult) -> str:
     named = words_with(both, result.title) or words_with(both, result.metric.replace("_", " "))
-    return f"Both name {', '.join(word.lower() for word in named)}."
+    return f"Initiative and key result both name {', '.join(word.lower() for word in named)}."
 
 
 def _from(result: KeyResult, reason: str) -> Metric:

@@ -126,7 +126,7 @@ def _told(problems: Sequence[Problem]) -> list[tuple[Intent, list[tuple[Problem,
 
 def _story(intent: Intent, askers: Sequence[tuple[Problem, Quote]], refs: References) -> str:
     first = askers[0][0]
-    who = f"{escaped(first.segments[0][0].replace('_', ' '))} customer" if first.segments else "customer"
+    who = f"customer ({escaped(first.segments[0][0].replace('_', ' '))})" if first.segments else "customer"
     met = " or ".join(f"{escaped(problem.name)} {refs.cite(problem.record)}" for problem, _ in askers)
     criteria = [_criterion(one) for one in intent.criteria]
     return "\n\n".join(

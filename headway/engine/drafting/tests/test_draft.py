@@ -232,7 +232,7 @@ def test_metrics_come_from_key_results_that_name_the_same_things() -> None:
         ("transfer_failed_share", True, 0.0702, 0.0702),
         ("fraud losses", True, None, None),
     ]
-    assert found[0].reason == "Both name top-ups."
+    assert found[0].reason == "Initiative and key result both name top-ups."
     assert forbidden(GOAL) == ["share of failed transfers", "fraud losses"]
 
 
