@@ -5,6 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
+from headway.apps.discovery.particulars import redaction_of
 from headway.apps.discovery.sizing import problems_size
 from headway.core.access import row, rows
 from headway.core.actions import ref_of
@@ -25,8 +26,6 @@ class FeedbackAdd(Question):
 @action("discovery.feedback_add", roles=CONTRIBUTORS)
 def feedback_add(context: Context, question: FeedbackAdd) -> Done[RecordRef]:
     """Write down what a customer said. It joins a theme when themes are found the next time."""
-    from headway.engine.text.redaction import redact  # noqa: PLC0415 - its patterns are slow to compile
-
     ref = question.ref or f"FB-{context.now:%Y%m%d%H%M%S%f}"
     if rows(Feedback, context).filter(ref=ref).exists():
         raise Conflict(f"There is already a message {ref}; leave ref out to get a new one.")
@@ -34,7 +33,7 @@ def feedback_add(context: Context, question: FeedbackAdd) -> Done[RecordRef]:
         workspace=context.workspace,
         ref=ref,
         text=question.text,
-        redacted_text=redact(question.text).text,
+        redacted_text=redaction_of(context)(question.text),
         at=question.at or context.now,
         channel=question.channel,
         created_at=context.now,

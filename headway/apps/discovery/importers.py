@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from headway.apps.discovery.models import Account, Feedback, Person
+from headway.apps.discovery.particulars import redaction_of
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.imports import columns as cell
@@ -98,8 +99,7 @@ PEOPLE = Importer(
 
 
 def _feedback(context: Context, run: ImportRun, parsed: Sequence[Row]) -> Build:
-    from headway.engine.text.redaction import redact  # noqa: PLC0415 - its patterns are slow to compile
-
+    redacted = redaction_of(context)
     accounts = _accounts_by_external_id(context)
     domains = {found.domain: found for found in accounts.values() if found.domain}
     people = {found.email: found for found in rows(Person, context).select_related("account") if found.email}
@@ -113,7 +113,7 @@ def _feedback(context: Context, run: ImportRun, parsed: Sequence[Row]) -> Build:
         )
         return {
             "text": values["text"],
-            "redacted_text": redact(values["text"]).text,
+            "redacted_text": redacted(values["text"]),
             "at": values["created_at"],
             "channel": values["channel"].lower()[:40] or "unknown",
             "account": account,

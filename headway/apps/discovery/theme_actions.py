@@ -16,6 +16,9 @@ from headway.core.roles import MAKERS
 
 class ThemeFind(Question):
     seed: int = Field(0, ge=0, description="The same messages and seed give the same themes.")
+    anew: bool = Field(
+        False, description="Find all themes afresh instead of going on from the ones there are."
+    )
 
 
 class ThemeCounts(Answer):
@@ -26,7 +29,7 @@ class ThemeCounts(Answer):
 
 def found_before(context: Context, question: ThemeFind) -> Found:
     """Compute the themes before the transaction opens."""
-    return themes_found(context, question.seed)
+    return themes_found(context, question.seed, question.anew)
 
 
 @action("discovery.theme_find", roles=MAKERS, prepare=found_before)

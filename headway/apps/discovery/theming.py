@@ -38,8 +38,9 @@ class Found:
     window: Window
 
 
-def themes_found(context: Context, seed: int) -> Found:
-    """Compute themes over every message. Slow (seconds per ten thousand messages); reads only."""
+def themes_found(context: Context, seed: int, anew: bool = False) -> Found:
+    """Compute themes over every message, going on from the ones there are unless `anew`. Slow (seconds per ten
+    thousand messages); reads only."""
     from headway.engine.stats.trend import trends  # noqa: PLC0415 - loads scipy
     from headway.engine.text.themes import find_themes  # noqa: PLC0415 - loads scikit-learn
 
@@ -50,14 +51,15 @@ def themes_found(context: Context, seed: int) -> Found:
     if not messages:
         raise Invalid("There are no messages to find themes in; import feedback first.")
     texts = [one.redacted_text for one in messages]
-    themes = find_themes(texts, seed)
+    before = [one.theme__ref for one in messages]
+    themes = find_themes(texts, seed, before=None if anew else before)
     window = window_of([messages[0].at, messages[-1].at])
     weekly = _weekly(themes, [one.at for one in messages], window)
     return Found(
         message_ids=[one.pk for one in messages],
         message_refs=[one.ref for one in messages],
         themes=themes,
-        refs=_refs(context, themes, [one.theme__ref for one in messages]),
+        refs=_refs(context, themes, before),
         quotes=[_quotes(themes, place, messages) for place in range(len(themes.names))],
         trends=trends(weekly),
         weekly=weekly,

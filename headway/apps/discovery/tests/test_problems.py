@@ -94,7 +94,7 @@ def test_themes_and_problems_keep_their_refs_when_found_again(world):
     find(world)
     after = dict(Feedback.objects.values_list("ref", "theme__ref"))
     assert {ref: after[ref] for ref in before} == before
-    assert [(one.id, one.title) for one in problems(world)][0] == ("P-001", "Lost cards")
+    assert {one.id: one.title for one in problems(world)}["P-001"] == "Lost cards"
 
 
 def test_a_person_confirms_or_says_no_with_a_reason(world):
