@@ -70,7 +70,8 @@ def _initiatives(found: Iterable[Part]) -> Table:
         score = one["score"]
         between = f"{number(score['p10'])}-{number(score['p90'])}"
         chance = f"{one['p_top_10']:.0%}" if one["p_top_10"] is not None else "?"
-        why = one["why"][0] if one["why"] else ""
+        # The first reason says the rank and the score, which have columns of their own.
+        why = " ".join(one["why"][1:2])
         _add(table, one["rank"], one["title"], number(score["p50"]), between, chance, why)
     return table
 
@@ -92,10 +93,9 @@ def _loads(loads: Iterable[Part]) -> Table:
 
 
 def _excluded(report: Part) -> Table:
-    names, table = _names(report), _table("Left out", "Initiative", "Why", "Would push out", ">Price")
+    names, table = _names(report), _table("Left out", "Initiative", "Why", ">Price")
     for one in report["plan"]["excluded"]:
-        displaced = ", ".join(one["displaces"]) or "-"
-        _add(table, names.get(one["id"], one["id"]), one["reason"], displaced, number(one["price"]))
+        _add(table, names.get(one["id"], one["id"]), one["reason"], number(one["price"]))
     return table
 
 

@@ -140,6 +140,7 @@ def _unprotect() -> None:
     """Do what somebody with the database's password could do."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE core_activity DISABLE TRIGGER activity_append_only")
         else:
             cursor.execute("DROP TRIGGER activity_no_update")
