@@ -60,8 +60,9 @@ class TooMany(HeadwayError):
 def invalid_from(error: ValidationError) -> Invalid:
     """One sentence for the first wrong field, and every wrong field listed."""
     fields = [
-        {"field": ".".join(map(str, part["loc"])) or "(whole)", "message": part["msg"]}
+        {"field": ".".join(map(str, part["loc"])), "message": part["msg"].removeprefix("Value error, ")}
         for part in error.errors(include_url=False, include_context=False, include_input=False)
     ]
     first = fields[0]
-    return Invalid(f"Field {first['field']}: {first['message']}.", fields)
+    place = f"Field {first['field']}: " if first["field"] else ""
+    return Invalid(f"{place}{first['message'].rstrip('.')}.", fields)

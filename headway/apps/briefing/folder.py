@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+
 from headway.core.errors import Invalid
+from headway.core.imports.reading import size_allowed
 from headway.core.imports.registry import importers
 
 NOTES_FOLDER = "research_notes"
@@ -28,6 +31,8 @@ def folder_read(folder: Path) -> Evidence:
     if not tables:
         names = ", ".join(one.file_name for one in importers())
         raise Invalid(f"{folder} holds none of the files that can be imported: {names}.")
+    for _, path in tables:
+        size_allowed(path, path.name, settings.IMPORT_BYTES_MOST)
     return Evidence(tables, _notes(folder / NOTES_FOLDER), _goal(folder / "goal.md"))
 
 

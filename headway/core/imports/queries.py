@@ -8,8 +8,9 @@ from pydantic import Field
 from headway.core.access import rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
+from headway.core.imports.registry import Importer, importers
 from headway.core.models import ImportRowError, ImportRun
-from headway.core.registry import Answer, Question, query
+from headway.core.registry import Answer, Empty, Question, query
 
 
 class ImportRow(Answer):
@@ -77,3 +78,41 @@ def import_errors(context: Context, question: ImportErrorsQuestion) -> ImportErr
     )
     part = [RowError(row=one.row, column=one.column, message=one.message) for one in found[: question.limit]]
     return ImportErrors(rows=part, total=found.count())
+
+
+class ColumnRow(Answer):
+    name: str
+    needed: bool
+    aliases: list[str]
+    example: str
+
+
+class KindRow(Answer):
+    """A kind of file: what it is called in a folder, and the columns Headway knows of it."""
+
+    kind: str
+    file_name: str
+    about: str
+    columns: list[ColumnRow]
+
+
+class KindList(Answer):
+    rows: list[KindRow]
+
+
+@query("core.import_kind_list")
+def import_kind_list(context: Context, question: Empty) -> KindList:
+    """The kinds of files that can be imported, in the order in which a folder of them is read, with their columns."""
+    return KindList(rows=[kind_row(one) for one in importers()])
+
+
+def kind_row(importer: Importer) -> KindRow:
+    return KindRow(
+        kind=importer.kind,
+        file_name=importer.file_name,
+        about=importer.doc,
+        columns=[
+            ColumnRow(name=one.name, needed=one.needed, aliases=list(one.aliases), example=one.example)
+            for one in importer.columns
+        ],
+    )

@@ -37,16 +37,20 @@ class FileFault(Invalid):
 def unpacked(path: Path, name: str, bytes_most: int) -> bytes:
     """The content of a plain or gzip file. Raises FileFault for one that is too large, packed otherwise or
     unpacks to more than `bytes_most` bytes (checked while unpacking, so a bomb never fills the memory)."""
-    if not path.exists():
-        raise FileFault(f"{name}: there is no such file.")
-    size = path.stat().st_size
-    if size > bytes_most:
-        raise FileFault(f"{name} has {_mb(size)}, more than the {_mb(bytes_most)} allowed; split it.")
+    size_allowed(path, name, bytes_most)
     with path.open("rb") as stream:
         start = stream.read(4)
     if start.startswith(ZIP):
         raise FileFault(f"{name} is a ZIP archive or a spreadsheet; unpack it or save it as CSV first.")
     return _gunzip(path, name, bytes_most) if start.startswith(GZIP) else path.read_bytes()
+
+
+def size_allowed(path: Path, name: str, bytes_most: int) -> None:
+    """Raise FileFault for a file that is absent or larger than `bytes_most`, before anything of it is read."""
+    if not path.exists():
+        raise FileFault(f"{name}: there is no such file.")
+    if (size := path.stat().st_size) > bytes_most:
+        raise FileFault(f"{name} has {_mb(size)}, more than the {_mb(bytes_most)} allowed; split it.")
 
 
 def _mb(size_bytes: int) -> str:

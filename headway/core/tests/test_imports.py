@@ -3,9 +3,11 @@
 import gzip
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
+from headway.apps.briefing.folder import folder_read
 from headway.apps.discovery.models import Account, Feedback
 from headway.core.errors import Conflict, HeadwayError, Invalid, NotFound
 from headway.core.files import upload_store
@@ -223,3 +225,24 @@ def test_events_become_a_segment_and_the_same_ones_again_are_left_out(world):
     assert (usage.active_people.value, usage.active_accounts.value) == (2, 1)
     perform("core.import_undo", {"run": report.run.id}, world.context())
     assert ask("analytics.usage_summary", {}, world.context()).active_people.value is None
+
+
+def test_every_kind_and_column_stands_in_the_document(world):
+    document = (Path(__file__).parents[3] / "docs" / "imports.md").read_text()
+    kinds = ask("core.import_kind_list", {}, world.context()).rows
+    assert [one.kind for one in kinds][:1] == ["accounts"]
+    for kind in kinds:
+        assert f"## {kind.file_name}\n\n{kind.about} Kind: `{kind.kind}`." in document
+        for one in kind.columns:
+            line = (
+                f"| {one.name} | {'yes' if one.needed else ''} | {', '.join(one.aliases)} | {one.example} |"
+            )
+            assert line in document, line
+
+
+def test_a_file_that_is_too_large_is_refused_by_name_before_it_is_read(world, settings, tmp_path):
+    settings.IMPORT_BYTES_MOST = 3_000_000
+    with (tmp_path / "feedback.csv").open("wb") as sparse:
+        sparse.truncate(2_147_483_648)
+    with pytest.raises(Invalid, match=r"^feedback.csv has 2,048 MB, more than the 3 MB allowed; split it\.$"):
+        folder_read(tmp_path)
