@@ -1,9 +1,10 @@
 """A figure on a page: the value with its interval, and behind it how it was counted and its rows."""
 
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,15 +35,23 @@ RECORDS = {
 PAGING = {"limit", "after"}
 
 
+@lru_cache(1024)
+def page_address(name: str, *parts: str) -> str:
+    """The address of a named page, empty where there is none. Kept, because a list asks for the same ones often."""
+    try:
+        return reverse(name, args=parts)
+    except NoReverseMatch:
+        return ""
+
+
 def rows_address(rows: RowsQuery | None, slug: str) -> str:
     """The page that lists the rows of a query; empty where no page shows them."""
     if rows is None:
         return ""
     if name := DETAILS.get(rows.query):
-        return reverse(name, args=[slug, rows.question.get("ref", "")])
-    try:
-        page = reverse(PAGES[rows.query], args=[slug])
-    except (KeyError, NoReverseMatch):
+        return page_address(name, slug, str(rows.question.get("ref", "")))
+    page = page_address(PAGES[rows.query], slug) if rows.query in PAGES else ""
+    if not page:
         return ""
     asked = {name: value for name, value in rows.question.items() if value and name not in PAGING}
     return f"{page}?{urlencode(asked, doseq=True)}" if asked else page
@@ -51,11 +60,11 @@ def rows_address(rows: RowsQuery | None, slug: str) -> str:
 def record_address(ref: str, slug: str) -> str:
     """The page of a record, told by the start of its ref; empty where no page shows it."""
     if ref.startswith("PL-"):
-        return f"{reverse('roadmap:plan', args=[slug])}?plan={ref}"
+        return f"{page_address('roadmap:plan', slug)}?plan={ref}"
     if ref.startswith(("KR", "O")) and ref.lstrip("KRO").isdigit():
-        return f"{reverse('strategy:objectives', args=[slug])}#{ref}"
+        return f"{page_address('strategy:objectives', slug)}#{ref}"
     name = next((name for start, name in RECORDS.items() if ref.startswith(start)), "")
-    return reverse(name, args=[slug, ref]) if name else ""
+    return page_address(name, slug, ref) if name else ""
 
 
 def interval(figure: Figure) -> str:

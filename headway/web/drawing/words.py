@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from html import escape
 from typing import Protocol
 
 import nh3
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
@@ -33,15 +33,16 @@ def marked(quote: Said) -> SafeString:
 
 
 def markdown(text: str) -> SafeString:
-    """Markdown as clean HTML: headings pushed below the page's own, no scripts, no images, no raw HTML.
+    """Markdown as clean HTML: its highest heading is an h3, no scripts, no images, no raw HTML.
 
     >>> markdown("It <b>fails</b> for 4 of 10 [1].")
     '<p>It &lt;b&gt;fails&lt;/b&gt; for 4 of 10 <a class="cite" href="#cite-1" id="from-1">1</a>.</p>\\n'
     """
     tokens = _MARKDOWN.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, max(3, int(token.tag[1]) + 1))}"
+    headings = [token for token in tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1]) for token in headings), default=1)
+    for token in headings:
+        token.tag = f"h{min(6, int(token.tag[1]) - highest + 3)}"
     clean = nh3.clean(
         _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}), tags=TAGS, attributes={"a": {"href"}}
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from itertools import count
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
@@ -93,12 +94,11 @@ def once() -> SafeString:
 @register.simple_tag(takes_context=True)
 def at(context: Context, **changes: Any) -> str:
     """The address of this page with some of its query changed; an empty value takes the part out."""
-    query = context["request"].GET.copy()
-    for name, value in changes.items():
-        query.pop(name, None)
-        if value not in ("", None):
-            query[name] = str(value)
-    return f"?{query.urlencode()}"
+    before = context["request"].GET.lists()
+    kept = [(name, value) for name, values in before if name not in changes for value in values]
+    return "?" + urlencode(
+        [*kept, *((name, str(value)) for name, value in changes.items() if value not in ("", None))]
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from headway.apps.prioritisation.answers import InitiativeList
 from headway.core import access
 from headway.core.context import Context
 from headway.core.models import User
-from headway.core.pages import PageRequest, asked, chosen, in_workspace, shown
+from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
 
 
@@ -32,21 +32,29 @@ def root(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @in_workspace
 def home(request: PageRequest, here: Context) -> HttpResponse:
-    """What needs a decision today, and what moved."""
-    initiatives = ask("prioritisation.initiative_list", {"limit": 5}, here)
-    assert isinstance(initiatives, InitiativeList)
+    """The heaviest problems, the plan and what happened; the rest comes a moment later."""
     return shown(
         request,
         "web/home.html",
         problems=ask("discovery.problem_list", {"limit": 5}, here),
-        initiatives=initiatives,
-        scale=max((row.score.p90 or 0 for row in initiatives.rows), default=0),
-        plan=asked("roadmap.plan_detail", {"ref": "latest"}, here),
-        prds=asked("requirements.prd_list", {}, here),
-        imports=ask("core.import_list", {"limit": 5}, here),
-        jobs=ask("core.job_list", {"limit": 1}, here),
+        plans=ask("roadmap.plan_list", {"limit": 1}, here),
         activity=ask("core.activity_list", {"limit": 8}, here),
     )
+
+
+@require_safe
+@in_workspace
+def home_initiatives(request: PageRequest, here: Context) -> HttpResponse:
+    found = ask("prioritisation.initiative_list", {"limit": 5}, here)
+    assert isinstance(found, InitiativeList)
+    scale = max((row.score.p90 or 0 for row in found.rows), default=0)
+    return shown(request, "web/home_initiatives.html", initiatives=found, scale=scale)
+
+
+@require_safe
+@in_workspace
+def home_documents(request: PageRequest, here: Context) -> HttpResponse:
+    return shown(request, "web/home_documents.html", prds=ask("requirements.prd_list", {"limit": 5}, here))
 
 
 @require_safe
