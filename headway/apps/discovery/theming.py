@@ -1,5 +1,6 @@
 """Finding themes in the messages of a workspace, and giving each one the ref it had before."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 CHUNK = 5000
 QUOTES_KEPT = 6
 TITLE_CHARACTERS_MOST = 64
+OPENING = re.compile(r"^(?:hi|hey|hello|hmm?|so|besides|also|and|but|ok|well)\b[,.:;!]*\s+", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 
 
 @dataclass(frozen=True)
@@ -162,20 +165,28 @@ def problems_propose(context: Context) -> int:
 
 
 def _titles(context: Context, themes: Sequence[Theme]) -> dict[str, str]:
-    """A proposed title for each theme: its shortest typical message, which says it as customers do; where all
-    are long, the theme's name."""
+    """A proposed title for each theme: the shortest typical sentence that holds its terms, which says it as
+    customers do; where all are long, the theme's name."""
     refs = {str(quote["id"]) for theme in themes for quote in theme.quotes}
     texts = dict(rows(Feedback, context).filter(ref__in=refs).values_list("ref", "redacted_text"))
     return {
-        theme.ref: _title([texts[str(one["id"])] for one in theme.quotes], theme.name) for theme in themes
+        theme.ref: _title([texts[str(one["id"])] for one in theme.quotes], theme.terms, theme.name)
+        for theme in themes
     }
 
 
-def _title(quotes: Sequence[str], name: str) -> str:
-    plain = (" ".join(quote.split()) for quote in quotes)
-    short = [quote for quote in plain if len(quote) <= TITLE_CHARACTERS_MOST and quote.count(" ") >= 2]
-    chosen = min(short, key=lambda quote: (len(quote), quote), default=name)
-    return chosen[:1].upper() + chosen[1:].rstrip(" .!")
+def _title(quotes: Sequence[str], terms: Sequence[str], name: str) -> str:
+    split = (sentence for quote in quotes for sentence in SENTENCE_END.split(" ".join(quote.split())))
+    sentences = [OPENING.sub("", sentence) for sentence in split]
+    short = [
+        one
+        for one in sentences
+        if one.count(" ") >= 2 and len(one) <= TITLE_CHARACTERS_MOST and "[" not in one
+    ]
+    telling = [(sum(term in one.lower() for term in terms[:4]), one) for one in short]
+    best = [one for hits, one in telling if hits >= 2] or [one for hits, one in telling if hits]
+    chosen = min(best, key=lambda one: (len(one), one), default=name)
+    return chosen[:1].upper() + chosen[1:].rstrip(" .!,;")
 
 
 def _forget_abandoned(context: Context) -> None:
