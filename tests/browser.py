@@ -27,7 +27,9 @@ def executable(playwright: "Playwright") -> str | None:
     return own if Path(own).exists() else shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while it is open, its event loop runs in this thread, and async code in other tests
+# could not run.
+@pytest.fixture(scope="module")
 def browser() -> "Iterator[Browser]":
     """Chromium without a window. Where there is none, tests skip, and fail where CI=true."""
     from playwright.sync_api import sync_playwright
@@ -39,10 +41,11 @@ def browser() -> "Iterator[Browser]":
                 "No Chromium found: `bin/setup --dev` fetches one, as root from the system's packages too."
             )
             pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-        # Playwright's loop would make Django refuse database work in the same thread.
-        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        # For the same reason Django would refuse database work beside an open browser.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         yield opened
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
         opened.close()
 
 
