@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Max, Model, QuerySet
+from django.db.models import F, Max, Model, QuerySet
 
 from headway.core.context import Channel, Context
 from headway.core.errors import NotFound, SignInNeeded
@@ -22,7 +22,7 @@ def memberships(user: User) -> QuerySet[Membership]:
         Membership.objects.filter(user=user)
         .select_related("workspace", "user")
         .annotate(latest=Max("workspace__activity__at"))
-        .order_by("-latest", "created_at")
+        .order_by(F("latest").desc(nulls_last=True), "created_at")
     )
 
 

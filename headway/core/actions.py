@@ -13,7 +13,7 @@ from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound, Refused
 from headway.core.jobs import enqueue
 from headway.core.models import ApiToken, JobRun, Link, Membership, User, token_hash
-from headway.core.registry import Answer, Done, Question, action
+from headway.core.registry import SECRET, Answer, Done, Question, action
 from headway.core.roles import ADMINS, CONTRIBUTORS, DECIDERS, EVERYONE, Role
 
 
@@ -95,7 +95,7 @@ class TokenCreate(Question):
 class TokenSecret(Answer):
     id: str
     name: str
-    secret: str = Field(description="Shown once; only its hash is kept.")
+    secret: str = Field(description="Shown once; only its hash is kept.", json_schema_extra=SECRET)
 
 
 @action("core.token_create", roles=CONTRIBUTORS)

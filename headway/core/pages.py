@@ -11,13 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django_htmx.middleware import HtmxDetails
-from pydantic import BaseModel
 
 from headway.core import access
 from headway.core.context import Context
-from headway.core.errors import HeadwayError, NotFound
+from headway.core.errors import HeadwayError
 from headway.core.models import User
-from headway.core.perform import ask
 
 Parts = ParamSpec("Parts")
 
@@ -67,11 +65,3 @@ def chosen(request: HttpRequest, *names: str, many: tuple[str, ...] = ()) -> dic
     """The filters of a list that the address names; those of `many` may be named more than once."""
     single = {name: value for name in names if (value := request.GET.get(name, "").strip())}
     return single | {name: values for name in many if (values := request.GET.getlist(name))}
-
-
-def asked(name: str, payload: dict[str, Any], context: Context) -> BaseModel | None:
-    """The answer to a query, or None where what it asks for does not exist yet."""
-    try:
-        return ask(name, payload, context)
-    except NotFound:
-        return None

@@ -12,7 +12,7 @@ from headway.core import activity
 from headway.core.context import Context
 from headway.core.errors import Conflict, Refused, invalid_from
 from headway.core.models import IdempotencyKey, Workspace
-from headway.core.registry import Done, Entry, entry_named
+from headway.core.registry import SECRET, Done, Entry, entry_named
 
 
 def perform(name: str, payload: Mapping[str, Any], context: Context, key: str = "") -> BaseModel:
@@ -89,5 +89,11 @@ def _remember(context: Context, key: str, request_hash: str, answer: BaseModel) 
         actor=context.actor,
         key=key,
         request_hash=request_hash,
-        answer=answer.model_dump(mode="json", by_alias=True),
+        answer=answer.model_dump(mode="json", by_alias=True) | _secrets_blanked(answer),
     )
+
+
+def _secrets_blanked(answer: BaseModel) -> dict[str, str]:
+    """Empty values for what is shown once: the same request again tells that it was done, not the secret."""
+    fields = type(answer).model_fields.items()
+    return {name: "" for name, field in fields if field.json_schema_extra == SECRET}

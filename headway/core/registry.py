@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar, get_args, get_type_hints
 
 from django.db.models import Model
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from headway.core.context import Context
 from headway.core.errors import NotFound
@@ -26,6 +26,10 @@ class Question(BaseModel):
 
 class Answer(BaseModel):
     """What a caller gets back."""
+
+
+SECRET: dict[str, JsonValue] = {"x-secret": True}
+"""For `Field(json_schema_extra=SECRET)`: this part of an answer is shown once and never kept."""
 
 
 class Empty(Question):

@@ -7,7 +7,7 @@ from headway.core.access import enter_by_token, row
 from headway.core.activity import verify
 from headway.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
 from headway.core.jobs import enqueue, run
-from headway.core.models import Activity, ApiToken, JobRun, Membership, Workspace
+from headway.core.models import Activity, ApiToken, IdempotencyKey, JobRun, Membership, Workspace
 from headway.core.perform import answer_json, ask, perform
 from headway.core.registry import entries
 from tests.world import NOW
@@ -126,10 +126,13 @@ def test_a_token_stands_for_its_member_until_it_is_revoked(world):
 
 
 def test_only_the_hash_of_a_token_is_kept(world):
-    answer = perform("core.token_create", {"name": "CI"}, world.context("engineer"))
+    answer = perform("core.token_create", {"name": "CI"}, world.context("engineer"), key="k")
     assert answer.secret.startswith("hw_")
     assert answer.secret not in str(ApiToken.objects.values())
     assert answer.secret not in str(Activity.objects.values())
+    assert answer.secret not in str(IdempotencyKey.objects.values())
+    again = perform("core.token_create", {"name": "CI"}, world.context("engineer"), key="k")
+    assert (again.id, again.secret) == (answer.id, "")
 
 
 def test_the_last_owner_stays_owner(world):
