@@ -4,7 +4,7 @@ from django.views.decorators.http import require_safe
 from headway.apps.roadmap.answers import PlanDetail, PlanList, TeamList
 from headway.apps.roadmap.charts import by_horizon, by_team
 from headway.core.context import Context
-from headway.core.pages import PageRequest, asked, in_workspace, shown
+from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import ask
 from headway.core.quarters import quarter_index, quarter_named, quarter_of
 
@@ -17,7 +17,9 @@ def plan(request: PageRequest, here: Context) -> HttpResponse:
     teams = ask("roadmap.team_list", {}, here)
     assert isinstance(plans, PlanList)
     assert isinstance(teams, TeamList)
-    found = asked("roadmap.plan_detail", {"ref": request.GET.get("plan") or "latest"}, here)
+    named = request.GET.get("plan", "")
+    any_plan = bool(named or plans.rows)
+    found = ask("roadmap.plan_detail", {"ref": named or "latest"}, here) if any_plan else None
     return shown(
         request,
         "roadmap/plan.html",
