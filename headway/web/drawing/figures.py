@@ -72,11 +72,20 @@ def interval(figure: Figure) -> str:
 
     >>> interval(Figure(value=214, unit="accounts", low=188.4, high=240))
     '188 to 240'
+    >>> interval(Figure(value=72, unit="accounts", low=56.3, high=90.7))
+    '56 to 91'
     """
     low, high = figure.low, figure.high
     if figure.value is None or low is None or high is None or low == high:
         return ""
-    return f"{with_unit(low, figure.unit, high)} to {with_unit(high, figure.unit, high)}"
+    like = _whole_like(figure, high)
+    return f"{with_unit(low, figure.unit, like)} to {with_unit(high, figure.unit, like)}"
+
+
+def _whole_like(figure: Figure, size: float) -> float:
+    """A count of ten or more is bounded by whole numbers."""
+    counted = figure.value is not None and figure.value >= 10 and figure.value == int(figure.value)
+    return max(size, 100) if counted else size
 
 
 def margin(figure: Figure) -> str:
@@ -93,7 +102,7 @@ def margin(figure: Figure) -> str:
     half = (high - low) / 2
     if max(high - value, value - low) > 1.25 * half:
         return whole
-    return f"±{with_unit(half, figure.unit, value)}"
+    return f"±{with_unit(half, figure.unit, _whole_like(figure, value))}"
 
 
 def figure_html(figure: Figure | None, label: str, slug: str, mark: str, form: str = "whole") -> SafeString:
