@@ -1,7 +1,8 @@
 """Numbers as people read them: as exact as the eye needs, with their unit."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Protocol
 
 from django.utils import timezone
@@ -136,8 +137,15 @@ def day(at: datetime | date | str | None) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """A day with its hour and minute."""
-    return f"{day(at)}, {timezone.localtime(at):%H:%M}" if at else ""
+    """A day with its hour and minute, in the workspace's time zone."""
+    return _moment_in(at, timezone.get_current_timezone()) if at else ""
+
+
+@lru_cache(1024)
+def _moment_in(at: datetime, zone: tzinfo) -> str:
+    # A list's figures are all as of the same moment.
+    local = at.astimezone(zone)
+    return f"{local.day} {local:%b %Y, %H:%M}"
 
 
 class Valued(Protocol):
