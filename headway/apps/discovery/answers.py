@@ -7,12 +7,14 @@ from headway.core.figures import Figure
 from headway.core.registry import Answer
 
 
-class Spread(Answer):
-    """A range: with 80 % odds the value lies between p10 and p90."""
+class Standing(Answer):
+    """The share of the other problems that this one outweighs, 0 to 1: `mid` over all measures of its size
+    (accounts, revenue, messages, trend), `low` and `high` over the half of them that speaks least and most for
+    it. A wide band says that the measures disagree; it is no confidence interval."""
 
-    p10: float | None
-    p50: float | None
-    p90: float | None
+    low: float | None
+    mid: float | None
+    high: float | None
 
 
 class Quote(Answer):
@@ -89,7 +91,7 @@ class ThemeList(Answer):
 
 
 class ProblemRow(Answer):
-    """A problem with its size; `priority` is its weight among the problems, 0 to 1."""
+    """A problem with its size; `standing` is its place among the problems."""
 
     id: str
     title: str
@@ -101,7 +103,7 @@ class ProblemRow(Answer):
     mentions_per_month: Figure
     trend: Trend
     channels: dict[str, float]
-    priority: Spread
+    standing: Standing
     quotes: list[Quote]
 
 

@@ -136,7 +136,7 @@ def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
     """Problems ranked by their size, each with its figures and two quotes.
 
     `accounts` counts distinct accounts that wrote, `arr` sums their yearly revenue in the workspace's currency,
-    `mentions_per_month` counts messages; intervals are at 95 %. `priority` is the standing among all problems.
+    `mentions_per_month` counts messages; intervals are at 95 %. `standing` is the share of other problems it outweighs.
     """
     found = rows(Problem, context).filter(state__in=[question.state] if question.state else LISTED)
     if question.trend:

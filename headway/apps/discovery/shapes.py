@@ -7,7 +7,7 @@ from headway.apps.discovery.answers import (
     InterviewQuote,
     ProblemRow,
     Quote,
-    Spread,
+    Standing,
     ThemeRow,
     Trend,
 )
@@ -80,7 +80,7 @@ def problem_row(problem: Problem, quotes: Mapping[str, Quote], most: int) -> Pro
         mentions_per_month=_figure(size, "mentions_per_month", "messages per month"),
         trend=trend(size.get("trend", {})),
         channels=size.get("channels", {}),
-        priority=Spread(p10=problem.weight_low, p50=problem.weight, p90=problem.weight_high),
+        standing=Standing(low=problem.weight_low, mid=problem.weight, high=problem.weight_high),
         quotes=quotes_marked(problem, quotes, most),
     )
 

@@ -23,6 +23,14 @@ class Moving(Protocol):
     weekly: list[int]
 
 
+class Placed(Protocol):
+    """A place between a lowest and a highest."""
+
+    low: float | None
+    mid: float | None
+    high: float | None
+
+
 class Spreading(Protocol):
     """A range with its middle."""
 
@@ -80,10 +88,22 @@ def channel_word(name: str) -> str:
 
 def span(spread: Spreading, lowest: float, highest: float, words: str) -> SafeString:
     """A range as a band from P10 to P90 with a mark at P50, on a scale from lowest to highest."""
-    if spread.p10 is None or spread.p50 is None or spread.p90 is None:
+    said = f"{words}: P10 {short(spread.p10)}, P50 {short(spread.p50)}, P90 {short(spread.p90)}"
+    return _band((spread.p10, spread.p50, spread.p90), lowest, highest, said)
+
+
+def standing(place: Placed) -> SafeString:
+    """A problem's standing as a band between the measures that speak least and most for it."""
+    said = f"Outweighs {percent(place.mid)} of the others; {percent(place.low)} to {percent(place.high)} by measure"
+    return _band((place.low, place.mid, place.high), 0, 1, said)
+
+
+def _band(values: Sequence[float | None], lowest: float, highest: float, words: str) -> SafeString:
+    known = [one for one in values if one is not None]
+    if len(known) < len(values):
         return mark_safe('<span class="unknown">unknown</span>')
-    low, mid, high = (_place(one, lowest, highest) for one in (spread.p10, spread.p50, spread.p90))
-    said = escape(f"{words}: P10 {short(spread.p10)}, P50 {short(spread.p50)}, P90 {short(spread.p90)}")
+    low, mid, high = (_place(one, lowest, highest) for one in known)
+    said = escape(words)
     html = (
         f'<span class="range" role="img" aria-label="{said}" title="{said}" '
         f'style="--lo:{low};--mid:{mid};--hi:{high}"></span>'

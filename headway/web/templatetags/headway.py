@@ -22,6 +22,7 @@ for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, 
                 numbers.minor_money, numbers.gain, numbers.team_words):  # fmt: skip
     register.filter(written.__name__, written)
 register.simple_tag(charts.span, name="span")
+register.simple_tag(charts.standing, name="standing")
 register.simple_tag(charts.weeks_chart, name="weeks_chart")
 
 
