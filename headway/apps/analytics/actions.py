@@ -16,7 +16,7 @@ from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.store import EventColumns, Written, segment_write
 from headway.core.access import rows
 from headway.core.context import Context
-from headway.core.errors import Invalid
+from headway.core.errors import Conflict, Invalid
 from headway.core.files import upload_path, upload_store, workspace_dir
 from headway.core.imports.actions import ImportReport
 from headway.core.imports.columns import positions
@@ -41,6 +41,7 @@ class EventImport(Question):
 @dataclass(frozen=True)
 class Prepared:
     written: Written
+    known: list[str]
     file_sha256: str
     encoding: str
 
@@ -52,16 +53,21 @@ def segment_before(context: Context, question: EventImport) -> Prepared:
     path = upload_path(context, question.upload or upload_store(context, [(question.content or "").encode()]))
     try:
         encoding = _readable(path, question.file_name)
+        known = _segment_paths(context)
         written = segment_write(
             path,
             _columns(path, question),
             workspace_dir(context, "events"),
-            [str(one) for one in rows(EventSegment, context).values_list("path", flat=True)],
+            known,
             settings.IMPORT_BYTES_MOST,
         )
-        return Prepared(written, hashlib.sha256(path.read_bytes()).hexdigest(), encoding)
+        return Prepared(written, known, hashlib.sha256(path.read_bytes()).hexdigest(), encoding)
     finally:
         path.unlink(missing_ok=True)
+
+
+def _segment_paths(context: Context) -> list[str]:
+    return list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
 
 
 def _readable(path: Path, name: str) -> str:
@@ -84,7 +90,8 @@ def _columns(path: Path, question: EventImport) -> EventColumns:
         header = stream.readline()
     headers = next(csv.reader([header.rstrip("\r\n")], delimiter=delimiter_of(header)))
     at = positions(question.file_name, headers, EVENTS.columns, question.mapping)
-    named = {name: headers[places[0]] if places else "" for name, places in at.items()}
+    # DuckDB trims names too.
+    named = {name: headers[places[0]].strip() if places else "" for name, places in at.items()}
     return EventColumns(named["person_id"], named["event"], named["ts"], named["account_id"])
 
 
@@ -92,9 +99,13 @@ def _columns(path: Path, question: EventImport) -> EventColumns:
 def event_import(context: Context, question: EventImport, prepared: Prepared) -> Done[ImportReport]:
     """Read usage events into a new segment; events that are there already are left out.
 
-    Needs the columns person_id, event and ts; every other column becomes a property of the event.
+    Needs the columns person_id, event and ts; every other column becomes a property of the event. Raises
+    Conflict when other events came in while the file was read, since some could then come in twice.
     """
     written = prepared.written
+    if _segment_paths(context) != prepared.known:
+        written.path.unlink()
+        raise Conflict("Other events came in or were taken back meanwhile; import the file again.")
     run = _run_kept(context, question, prepared)
     if question.dry_run or written.rows == 0:
         transaction.on_commit(lambda: written.path.unlink(missing_ok=True))

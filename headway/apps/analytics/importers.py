@@ -1,8 +1,13 @@
 """Usage events as a file. They become a segment rather than rows of the database."""
 
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from django.db import transaction
 
 from headway.apps.analytics.models import EventSegment
+from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.imports import columns as cell
@@ -15,6 +20,12 @@ def _refuse(context: Context, run: ImportRun, parsed: Sequence[Row]) -> Build:
     raise Invalid("Usage events are imported by analytics.event_import.")
 
 
+def _segments_erase(context: Context, run: ImportRun) -> None:
+    """Erase the files of events that nothing will list any more, since they tell what people did."""
+    for path in rows(EventSegment, context).filter(import_run=run).values_list("path", flat=True):
+        transaction.on_commit(partial(Path(path).unlink, missing_ok=True))
+
+
 EVENTS = Importer(
     kind="events",
     file_name="events.csv",
@@ -23,6 +34,7 @@ EVENTS = Importer(
     order=90,
     doc="What people did in the product, one row an event; further columns become properties.",
     prepare=_refuse,
+    undo=_segments_erase,
     columns=[
         Column("person_id", cell.text(200), needed=True, aliases=("user_id", "user", "distinct_id"), example="P1"),
         Column("account_id", cell.text(200), aliases=("group_id",), example="ACC-1"),

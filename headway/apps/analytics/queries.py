@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import connection
+from headway.apps.analytics.store import connection, segments_sql
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.figures import Figure
@@ -64,8 +64,7 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
 
 
 def _events_view(paths: list[str]) -> str:
-    files = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    return f"CREATE VIEW events AS SELECT * FROM read_parquet([{files}])"  # noqa: S608 - our own file names
+    return f"CREATE VIEW events AS SELECT * FROM {segments_sql(paths)}"  # noqa: S608 - our own file names
 
 
 def _count(value: int, unit: str, as_of: datetime) -> Figure:

@@ -1,7 +1,7 @@
 """Event segments: Parquet files written once, read by whoever asks through their own in-memory DuckDB."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import duckdb
 
 FAULTS_KEPT_MOST = 5000
+# DuckDB trims the names in a header, so no column of a file is called this.
+LINE = '"line "'
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColu
     session.execute("SET preserve_insertion_order = true")
     try:
         session.execute(
-            "CREATE TABLE raw AS SELECT row_number() OVER () + 1 AS line, * FROM read_csv(?, header=true, "
+            f"CREATE TABLE raw AS SELECT row_number() OVER () + 1 AS {LINE}, * FROM read_csv(?, header=true, "  # noqa: S608
             "all_varchar=true, null_padding=false, strict_mode=false, ignore_errors=true, store_rejects=true, "
             "compression=?)",
             [str(source), "gzip" if _is_gzip(source) else "none"],
@@ -87,11 +89,13 @@ def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColu
     known = {columns.person, columns.event, columns.at, columns.account}
     rest = [name for name in names if name not in known]
     account = f"coalesce({_quoted(columns.account)}, '')" if columns.account else "''"
-    pairs = ", ".join(f"'{name.replace(chr(39), '')}', {_quoted(name)}" for name in rest)
+    pairs = ", ".join(f"{_text(name)}, {_quoted(name)}" for name in rest)
+    moment = f"try_cast({_quoted(columns.at)} AS TIMESTAMPTZ)"
     session.execute(
-        f"""CREATE TABLE parsed AS SELECT line, trim(coalesce({_quoted(columns.person)}, '')) AS person,
+        f"""CREATE TABLE parsed AS SELECT {LINE} AS line, trim(coalesce({_quoted(columns.person)}, '')) AS person,
         {account} AS account, trim(coalesce({_quoted(columns.event)}, '')) AS event,
-        epoch_us(try_cast({_quoted(columns.at)} AS TIMESTAMPTZ)) AS at_us, {_quoted(columns.at)} AS raw_at,
+        CASE WHEN {moment} BETWEEN '0001-01-02' AND '9999-12-30' THEN epoch_us({moment}) END AS at_us,
+        {_quoted(columns.at)} AS raw_at,
         {f"json_object({pairs})" if pairs else "'{}'"}::VARCHAR AS properties FROM raw"""  # noqa: S608 - quoted
     )
     session.execute("DROP TABLE raw")
@@ -105,6 +109,10 @@ def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColu
 
 def _quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
+
+
+def _text(value: object) -> str:
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _is_gzip(path: Path) -> bool:
@@ -129,8 +137,12 @@ def _faults(session: "duckdb.DuckDBPyConnection") -> list[tuple[int, str, str]]:
 def _known_sql(known: Sequence[str]) -> str:
     if not known:
         return "SELECT 0::UBIGINT AS key WHERE false"
-    files = ", ".join("'" + path.replace("'", "''") + "'" for path in known)
-    return f"SELECT key FROM read_parquet([{files}])"  # noqa: S608 - our own file names, quoted
+    return f"SELECT key FROM {segments_sql(known)}"  # noqa: S608 - our own file names, quoted
+
+
+def segments_sql(paths: Iterable[str]) -> str:
+    """The rows of segments, as what stands after FROM."""
+    return f"read_parquet([{', '.join(map(_text, paths))}])"
 
 
 def _one(session: "duckdb.DuckDBPyConnection", sql: str) -> Any:
@@ -148,7 +160,7 @@ def _sealed(
     assert row is not None
     count, people, first_us, last_us = row
     path = folder / f"{new_id()}.parquet"
-    session.execute(f"COPY fresh TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
+    session.execute(f"COPY fresh TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Written(path, digest, count, people, _moment(first_us), _moment(last_us), total - count, faults)
 

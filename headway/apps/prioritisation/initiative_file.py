@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from headway.apps.prioritisation.enabling import cycle_in, relations_align
 from headway.apps.prioritisation.estimates import proposals_store
 from headway.apps.prioritisation.models import Initiative
@@ -153,8 +155,16 @@ def _first_fault(good: Mapping[str, list[str]], stored: Mapping[str, list[str]])
 
 def initiatives_finished(context: Context, run: ImportRun, parsed: Sequence[Row]) -> None:
     """Relate initiatives to what they require, and take the given efforts as estimates."""
-    relations_align(context)
     touched = rows(Initiative, context).filter(external_id__in=[row.values["id"] for row in parsed])
-    proposals_store(
-        context, [effort_proposal(one) for one in touched.filter(source=run.source).order_by("ref")]
-    )
+    _aligned(context, touched.filter(source=run.source))
+
+
+def initiatives_undone(context: Context, run: ImportRun) -> None:
+    """Bring relations and given efforts in line with the initiatives as they were before the import."""
+    restored = run.before.get(Initiative._meta.label_lower, {})
+    _aligned(context, rows(Initiative, context).filter(pk__in=restored))
+
+
+def _aligned(context: Context, touched: QuerySet[Initiative]) -> None:
+    relations_align(context)
+    proposals_store(context, [effort_proposal(one) for one in touched.order_by("ref")])

@@ -7,6 +7,7 @@ from headway.apps.prioritisation.initiative_file import (
     effort_columns,
     initiatives_finished,
     initiatives_prepared,
+    initiatives_undone,
     quarter,
 )
 from headway.apps.prioritisation.models import Initiative
@@ -81,6 +82,7 @@ importer_add(
         dynamic_columns=effort_columns,
         prepare=initiatives_checked,
         finish=initiatives_finished,
+        undo=initiatives_undone,
         order=20,
         doc="Candidate initiatives with their effort per team (effort_p50_TEAM, effort_p90_TEAM).",
     )

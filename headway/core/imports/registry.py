@@ -20,7 +20,8 @@ class Importer:
     `prepare(context, run, rows)` looks up what rows refer to, once, and gives back the function that turns a
     row into the model's fields; that function raises RowFault for a row that cannot come in. `key` names the
     column that identifies a row in its source. `finish` runs after the rows are stored. `models` lists further
-    models whose rows an undo removes.
+    models whose rows an undo removes. `undo` runs in an undo once changed rows are as they were before, and
+    before the rows that the import made are removed.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class Importer:
     finish: Callable[[Context, ImportRun, Sequence[Row]], None] | None = None
     models: Sequence[type[WorkspaceRecord]] = field(default_factory=tuple)
     dynamic_columns: Callable[[Sequence[str]], Sequence[Column]] | None = None
+    undo: Callable[[Context, ImportRun], None] | None = None
 
     def key_of(self, row: Row) -> str:
         return str(row.values[self.key]) if isinstance(self.key, str) else self.key(row)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from headway.core.access import rows
 from headway.core.context import Context
@@ -15,7 +16,7 @@ from headway.core.imports.columns import Row, RowFault, positions, row_parsed
 from headway.core.imports.reading import table_of, unpacked
 from headway.core.imports.registry import Importer
 from headway.core.imports.store import Tally, rows_store
-from headway.core.models import ImportRowError, ImportRun
+from headway.core.models import ImportRowError, ImportRun, Link, WorkspaceRecord
 
 ERRORS_KEPT_MOST = 5000
 
@@ -113,21 +114,29 @@ def run_undo(context: Context, run: ImportRun, importer: Importer) -> int:
     )
     if (newest := later.order_by("-at").first()) is not None:
         raise Conflict(f"Undo the later import of {newest.file_name} first.")
-    for model in (importer.model, *importer.models):
-        _restore(run, model._meta.label_lower, model)
-    removed = sum(
-        rows(model, context).filter(import_run=run).delete()[0]
-        for model in (importer.model, *importer.models)
-    )
+    models = (importer.model, *importer.models)
+    for model in models:
+        _restore(context, run, model)
+    if importer.undo:
+        importer.undo(context, run)
+    removed = sum(_remove(context, run, model) for model in models)
     run.status = ImportRun.Status.UNDONE
     run.save(update_fields=["status"])
     return removed
 
 
-def _restore(run: ImportRun, label: str, model: type) -> None:
-    for pk, fields in run.before.get(label, {}).items():
+def _remove(context: Context, run: ImportRun, model: type[WorkspaceRecord]) -> int:
+    """Delete what the import made, and the links that would lead nowhere."""
+    made = rows(model, context).filter(import_run=run)
+    ends = Q(from_id__in=made.values("pk")) | Q(to_id__in=made.values("pk"))
+    rows(Link, context).filter(ends).delete()
+    return made.delete()[0]
+
+
+def _restore(context: Context, run: ImportRun, model: type[WorkspaceRecord]) -> None:
+    for pk, fields in run.before.get(model._meta.label_lower, {}).items():
         names = {
-            model._meta.get_field(name).attname: value  # type: ignore[attr-defined]
+            model._meta.get_field(name).attname: value  # type: ignore[union-attr]
             for name, value in fields.items()
         }
-        model.objects.filter(pk=pk).update(**names)  # type: ignore[attr-defined]
+        rows(model, context).filter(pk=pk).update(**names)

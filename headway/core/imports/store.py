@@ -51,8 +51,9 @@ def rows_store(context: Context, run: ImportRun, importer: Importer, parsed: Seq
         elif existing.origin.get("hash") == digest:
             tally.unchanged += 1
         else:
-            existing.origin = existing.origin | {"hash": digest, "extra": extra}
-            changed.append((existing, fields))
+            changed.append(
+                (existing, fields | {"origin": existing.origin | {"hash": digest, "extra": extra}})
+            )
     importer.model._default_manager.bulk_create(fresh, batch_size=BATCH)
     _update(run, importer.model, changed)
     tally.created, tally.updated = len(fresh), len(changed)
@@ -100,11 +101,11 @@ def _update(
     if not changed:
         return
     names = sorted(changed[0][1])
-    kept = [*names, "origin", "version"]
     before = {str(record.pk): snapshot(record, names) | {"version": record.version} for record, _ in changed}
     for record, fields in changed:
         record.version += 1
         for name, value in fields.items():
             setattr(record, name, value)
-    model._default_manager.bulk_update([record for record, _ in changed], kept, batch_size=500)
+    records = [record for record, _ in changed]
+    model._default_manager.bulk_update(records, [*names, "version"], batch_size=500)
     run.before = run.before | {model._meta.label_lower: json.loads(json.dumps(before, default=str))}

@@ -11,7 +11,8 @@ from headway.apps.briefing.folder import folder_read
 from headway.apps.discovery.models import Account, Feedback
 from headway.core.errors import Conflict, HeadwayError, Invalid, NotFound
 from headway.core.files import upload_store
-from headway.core.models import Activity, ImportRun
+from headway.core.links import Tie, links_store
+from headway.core.models import Activity, ImportRun, Link
 from headway.core.perform import ask, perform
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,23 @@ def test_an_import_under_a_later_one_is_not_undone(world):
     ImportRun.objects.filter(pk=later.run.id).update(at="2026-10-01T00:00:00Z")
     with pytest.raises(Conflict, match=r"Undo the later import of accounts.csv first"):
         perform("core.import_undo", {"run": first.run.id}, world.context())
+
+
+def test_a_change_that_was_taken_back_can_come_in_again(world):
+    bring(world, ACCOUNTS)
+    changed = ACCOUNTS.replace("Acme", "Acme Group")
+    perform("core.import_undo", {"run": bring(world, changed).run.id}, world.context())
+    report = bring(world, changed)
+    assert (report.run.updated, report.run.unchanged) == (1, 1)
+    assert Account.objects.get(ref="A1").name == "Acme Group"
+
+
+def test_taking_an_import_back_leaves_no_link_that_leads_nowhere(world):
+    report = bring(world, ACCOUNTS)
+    acme, bolt = Account.objects.order_by("ref")
+    links_store(world.context(), [Tie("knows", acme, bolt), Tie("stands for", world.workspace, acme)])
+    perform("core.import_undo", {"run": report.run.id}, world.context())
+    assert Link.objects.count() == 0
 
 
 def test_a_dry_run_reports_and_keeps_nothing(world):

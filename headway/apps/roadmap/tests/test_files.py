@@ -81,6 +81,16 @@ def test_the_same_file_again_changes_nothing_and_undo_takes_it_all_back(world: W
     assert InputEstimate.objects.count() == 2
 
 
+def test_undo_of_a_change_takes_relations_and_efforts_back_too(world: World) -> None:
+    bring(world, "teams", TEAMS)
+    bring(world, "initiatives", HEADER + GOOD)
+    report = bring(world, "initiatives", HEADER + GOOD.replace("10,20,0,0,I-2", "40,80,0,0,"))
+    perform("core.import_undo", {"run": report["run"]["id"]}, world.context())
+    identity = Initiative.objects.get(ref="I-1")
+    assert list(identity.requires.values_list("ref", flat=True)) == ["I-2"]
+    assert InputEstimate.objects.get(initiative=identity, superseded_at=None).p50 == 10
+
+
 def test_undo_removes_teams_with_their_capacity(world: World) -> None:
     run = bring(world, "teams", TEAMS)["run"]["id"]
     perform("core.import_undo", {"run": run}, world.context())
