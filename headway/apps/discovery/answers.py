@@ -47,6 +47,7 @@ class FeedbackRow(Answer):
     account_name: str
     segment: str
     theme: str
+    theme_name: str
     theme_confident: bool
     source: str
 

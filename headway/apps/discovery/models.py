@@ -82,6 +82,7 @@ class Feedback(WorkspaceRecord):
         indexes = [
             models.Index(fields=["workspace", "-at", "-id"]),
             models.Index(fields=["workspace", "theme", "-at"]),
+            models.Index(fields=["workspace", "account"]),
         ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from pydantic import Field
 
 from headway.apps.discovery import shapes
@@ -24,6 +24,12 @@ from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.registry import Empty, query
 
+FEEDBACK_FIELDS = (
+    "workspace_id", "ref", "text", "at", "channel", "theme_confident", "source", "account__ref", "account__name",
+    "account__segment", "theme__ref", "theme__name",
+)  # fmt: skip
+THEME_BULK = ("centroid", "terms", "quotes", "trend")
+SLIM_THEMES = Prefetch("themes", Theme.objects.defer(*THEME_BULK))
 LISTED = (Problem.State.PROPOSED, Problem.State.CONFIRMED)
 
 
@@ -46,7 +52,7 @@ def feedback_list(context: Context, question: FeedbackQuestion) -> FeedbackList:
     """Customers' messages, the latest first, filtered by theme, problem, channel, account, words or time."""
     found = _filtered(rows(Feedback, context), question)
     total = found.count()
-    found = found.select_related("account", "theme").order_by("-at", "-id")
+    found = found.select_related("account", "theme").only(*FEEDBACK_FIELDS).order_by("-at", "-id")
     if question.after:
         at, last_id = _place(question.after)
         found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last_id))
@@ -79,16 +85,24 @@ def _place(after: str) -> tuple[datetime, UUID]:
         raise Invalid("Field after: use the `next` of an earlier answer.") from None
 
 
+class AccountQuestion(PageQuestion):
+    problem: str = Field("", max_length=100, description="Only accounts that wrote about this problem.")
+
+
 @query("discovery.account_list")
-def account_list(context: Context, question: PageQuestion) -> AccountList:
+def account_list(context: Context, question: AccountQuestion) -> AccountList:
     """The customers, by ref, with their plan, yearly revenue in minor units and number of messages."""
     found = rows(Account, context).order_by("ref")
+    if question.problem:
+        wrote = rows(Feedback, context).filter(theme__problem__ref=question.problem).values("account")
+        found = found.filter(pk__in=wrote)
     total = found.count()
     part = list(found.filter(ref__gt=question.after)[: question.limit + 1])
     shown = part[: question.limit]
     counts = dict(
         rows(Feedback, context)
         .filter(account__in=[one.pk for one in shown])
+        .order_by()
         .values_list("account")
         .annotate(count=Count("pk"))
     )
@@ -114,12 +128,17 @@ def account_list(context: Context, question: PageQuestion) -> AccountList:
 @query("discovery.theme_list")
 def theme_list(context: Context, question: Empty) -> ThemeList:
     """The themes found in the messages, the largest first, each with its trend."""
-    found = rows(Theme, context).filter(is_current=True).select_related("problem")
-    counts = rows(Feedback, context).aggregate(all=Count("pk"), without=Count("pk", filter=Q(theme=None)))
+    found = (
+        rows(Theme, context)
+        .filter(is_current=True)
+        .select_related("problem")
+        .defer("centroid", "problem__size")
+    )
+    messages = rows(Feedback, context)
     return ThemeList(
         rows=[shapes.theme_row(one) for one in found.order_by("-messages", "ref")],
-        messages=counts["all"],
-        messages_without_theme=counts["without"],
+        messages=messages.count(),
+        messages_without_theme=messages.filter(theme=None).count(),
     )
 
 
@@ -145,18 +164,22 @@ def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
         found = found.filter(title__icontains=question.contains)
     total = found.count()
     found = found.filter(rank__gt=int(question.after)) if question.after.isdigit() else found
-    part = list(found.order_by("rank", "ref").prefetch_related("themes")[: question.limit + 1])
+    part = list(found.order_by("rank", "ref").prefetch_related(SLIM_THEMES)[: question.limit + 1])
     shown = part[: question.limit]
     quotes = _quotes(context, {ref for one in shown for ref in shapes.quote_refs(one, 2)})
-    window = rows(Feedback, context).aggregate(count=Count("pk"), first=Min("at"), last=Max("at"))
+    themes = (
+        rows(Theme, context).filter(is_current=True).aggregate(count=Count("pk"), messages=Sum("messages"))
+    )
+    first = rows(Feedback, context).order_by("at").values_list("at", flat=True).first()
+    as_of = next((at for one in shown if (at := shapes.sized_at(one))), None)
     return ProblemList(
         rows=[shapes.problem_row(one, quotes, 2) for one in shown],
         total=total,
-        themes=rows(Theme, context).filter(is_current=True).count(),
-        messages=window["count"],
-        first_day=str(window["first"].date()) if window["first"] else "",
-        last_day=str(window["last"].date()) if window["last"] else "",
-        as_of=window["last"],
+        themes=themes["count"],
+        messages=themes["messages"] or 0,
+        first_day=str(first.date()) if first else "",
+        last_day=str(as_of.date()) if as_of else "",
+        as_of=as_of,
         next=str(shown[-1].rank) if len(part) > question.limit else "",
     )
 

@@ -1,6 +1,7 @@
 """Records of discovery as the answers that show them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from headway.apps.discovery.answers import (
     FeedbackRow,
@@ -29,6 +30,7 @@ def feedback_row(one: Feedback) -> FeedbackRow:
         account_name=one.account.name if one.account else "",
         segment=one.account.segment if one.account else "",
         theme=one.theme.ref if one.theme else "",
+        theme_name=one.theme.name if one.theme else "",
         theme_confident=one.theme_confident,
         source=one.source,
     )
@@ -83,6 +85,11 @@ def problem_row(problem: Problem, quotes: Mapping[str, Quote], most: int) -> Pro
         standing=Standing(low=problem.weight_low, mid=problem.weight, high=problem.weight_high),
         quotes=quotes_marked(problem, quotes, most),
     )
+
+
+def sized_at(problem: Problem) -> datetime | None:
+    """The time of the last message that the problem was sized from."""
+    return Figure.model_validate(problem.size["accounts"]).as_of if "accounts" in problem.size else None
 
 
 def _figure(size: Mapping[str, object], name: str, unit: str) -> Figure:

@@ -121,11 +121,12 @@ def _rank(problems: Sequence[Problem], measures: Sequence[Sequence[float | None]
 
 def _size(context: Context, problem: Problem, one: Evidence, move: "Trend", window: Window) -> dict[str, Any]:
     opened = RowsQuery(query="discovery.feedback_list", question={"problem": problem.ref})
+    writers = RowsQuery(query="discovery.account_list", question={"problem": problem.ref})
     accounts = count_estimate(len(one.arr_by_account))
     mentions = count_estimate(one.messages, per=window.months)
     figures = {
-        "accounts": _figure(accounts, "accounts", "discovery.problem_accounts@1", window, opened),
-        "arr": _arr(context, one, window, opened),
+        "accounts": _figure(accounts, "accounts", "discovery.problem_accounts@1", window, writers),
+        "arr": _arr(context, one, window, writers),
         "mentions_per_month": _figure(
             mentions, "messages per month", "discovery.problem_mentions@1", window, opened
         ),

@@ -1,7 +1,6 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from headway.apps.discovery.answers import ThemeList
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -37,14 +36,11 @@ def problem(request: PageRequest, here: Context, ref: str) -> HttpResponse:
 def evidence(request: PageRequest, here: Context) -> HttpResponse:
     """The messages, narrowed by what the address names."""
     filters = chosen(request, "theme", "problem", "channel", "account", "contains", many=("problems", "ids"))
-    themes = ask("discovery.theme_list", {}, here)
-    assert isinstance(themes, ThemeList)
     return shown(
         request,
         "discovery/evidence.html",
         feedback=ask("discovery.feedback_list", filters | chosen(request, "after"), here),
-        themes=themes,
-        names={theme.id: theme.name for theme in themes.rows},
+        themes=ask("discovery.theme_list", {}, here),
         filters=filters,
     )
 
@@ -58,5 +54,5 @@ def themes(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def accounts(request: PageRequest, here: Context) -> HttpResponse:
-    answer = ask("discovery.account_list", chosen(request, "after"), here)
-    return shown(request, "discovery/accounts.html", accounts=answer)
+    answer = ask("discovery.account_list", chosen(request, "after", "problem"), here)
+    return shown(request, "discovery/accounts.html", accounts=answer, problem=request.GET.get("problem", ""))

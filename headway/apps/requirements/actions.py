@@ -161,7 +161,7 @@ def _refuse_settled(prd: Prd) -> None:
 def _refuse_overwriting(prd: Prd, before: dict[str, object], question: SectionEdit) -> None:
     if question.version > prd.version:
         raise Invalid(f"Field version: {prd.ref} is at version {prd.version}, not yet at {question.version}.")
-    if before["version"] != prd.version and int(str(before["version"])) > question.version:
+    if int(str(before["version"])) > question.version:
         raise Conflict(
             f"{before['title']} of {prd.ref} was changed after version {question.version}; bring both texts together.",
             [

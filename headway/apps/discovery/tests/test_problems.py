@@ -58,10 +58,8 @@ def test_every_figure_opens_the_rows_behind_it(world):
             problem.mentions_per_month.rows.query, problem.mentions_per_month.rows.question, world.context()
         )
         assert opened.total == problem.mentions_per_month.n
-    accounts = {
-        row.account for row in ask("discovery.feedback_list", {"problem": "P-001"}, world.context()).rows
-    }
-    assert len(accounts) == problems(world)[0].accounts.n
+        writers = ask(problem.accounts.rows.query, problem.accounts.rows.question, world.context())
+        assert writers.total == problem.accounts.n
 
 
 def test_quotes_are_verbatim_and_marked_where_they_tell(world):
