@@ -6,7 +6,7 @@ from pydantic import Field
 
 from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
 from headway.apps.discovery.particulars import redaction_of
-from headway.apps.discovery.sizing import problems_size
+from headway.apps.discovery.sizing import OPEN, problems_size
 from headway.core.access import row, rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
@@ -59,15 +59,19 @@ def insight_add(context: Context, question: InsightAdd) -> Done[RecordRef]:
     if not question.start < question.end <= len(message.text):
         raise Invalid(f"Fields start and end: the message has {len(message.text)} characters.")
     problem = row(Problem, context, question.problem) if question.problem else None
-    number = rows(Insight, context).count() + 1
     insight = Insight.objects.create(
-        workspace=context.workspace, ref=f"IN-{number}", feedback=message, problem=problem,
+        workspace=context.workspace, ref=_next_insight(context), feedback=message, problem=problem,
         start=question.start, end=question.end, kind=question.kind, importance=question.importance,
         author=context.actor, created_at=context.now,
     )  # fmt: skip
     return Done(
         ref_of(insight), f"Marked an insight in {message.ref}", insight, question.model_dump(mode="json")
     )
+
+
+def _next_insight(context: Context) -> str:
+    refs = rows(Insight, context).filter(ref__startswith="IN-").values_list("ref", flat=True)
+    return f"IN-{max((int(ref[3:]) for ref in refs if ref[3:].isdigit()), default=0) + 1}"
 
 
 class SizedCount(Answer):
@@ -92,7 +96,10 @@ def _decide(context: Context, question: Reasoned, state: Problem.State, verb: st
     before, problem.state = problem.state, state
     problem.decided_by, problem.decided_at, problem.reason = context.actor, context.now, question.reason
     problem.version += 1
+    problem.rank = problem.rank if state in OPEN else None
     problem.save()
+    if (before in OPEN) != (state in OPEN):
+        problems_size(context)
     changes = {"state": {"before": before, "after": state.value}, "reason": question.reason}
     return Done(ref_of(problem), f"{verb} {problem.ref}: {problem.title}", problem, changes)
 
@@ -134,7 +141,9 @@ class ProblemMerge(RefQuestion):
 def problem_merge(context: Context, question: ProblemMerge) -> Done[RecordRef]:
     """Merge a problem into another: its themes and voices move over, and it can be taken apart again."""
     problem, target = row(Problem, context, question.ref), row(Problem, context, question.into)
-    if problem.pk == target.pk or target.state == Problem.State.MERGED:
+    if problem.state == Problem.State.MERGED:
+        raise Conflict(f"{problem.ref} was merged into {problem.merged_into} already; take it out first.")
+    if problem.pk == target.pk or target.state not in OPEN:
         raise Invalid(f"Field into: {target.ref} cannot take {problem.ref} in; name an open, other problem.")
     themes = list(problem.themes.values_list("ref", flat=True))
     problem.themes.update(problem=target)

@@ -1,10 +1,10 @@
 """What can be asked about evidence: messages, accounts, themes, problems."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from pydantic import Field
 
 from headway.apps.discovery import shapes
@@ -14,10 +14,10 @@ from headway.apps.discovery.answers import (
     FeedbackList,
     ProblemDetail,
     ProblemList,
-    Quote,
     ThemeList,
 )
 from headway.apps.discovery.models import Account, Feedback, Problem, ResearchNote, Theme
+from headway.apps.discovery.sizing import OPEN
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
@@ -28,9 +28,11 @@ FEEDBACK_FIELDS = (
     "workspace_id", "ref", "text", "at", "channel", "theme_confident", "source", "account__ref", "account__name",
     "account__segment", "theme__ref", "theme__name",
 )  # fmt: skip
+QUOTE_FIELDS = (
+    "workspace_id", "ref", "redacted_text", "at", "channel", "account__name", "account__segment", "account__arr_minor",
+)  # fmt: skip
 THEME_BULK = ("centroid", "terms", "quotes", "trend")
 SLIM_THEMES = Prefetch("themes", Theme.objects.defer(*THEME_BULK))
-LISTED = (Problem.State.PROPOSED, Problem.State.CONFIRMED)
 
 
 class FeedbackQuestion(PageQuestion):
@@ -148,6 +150,7 @@ class ProblemQuestion(PageQuestion):
     state: str = Field("", pattern="^(proposed|confirmed|declined|merged)?$")
     trend: str = Field("", pattern="^(rising|falling|flat)?$")
     contains: str = Field("", max_length=200)
+    quotes: int = Field(2, ge=0, le=10, description="How many quotes to give with each problem.")
 
 
 @query("discovery.problem_list")
@@ -157,36 +160,49 @@ def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
     `accounts` counts distinct accounts that wrote, `arr` sums their yearly revenue in the workspace's currency,
     `mentions_per_month` counts messages; intervals are at 95 %. `standing` is the share of other problems it outweighs.
     """
-    found = rows(Problem, context).filter(state__in=[question.state] if question.state else LISTED)
+    found = rows(Problem, context).filter(state__in=[question.state] if question.state else OPEN)
     if question.trend:
         found = found.filter(size__trend__direction=question.trend)
     if question.contains:
         found = found.filter(title__icontains=question.contains)
     total = found.count()
-    found = found.filter(rank__gt=int(question.after)) if question.after.isdigit() else found
-    part = list(found.order_by("rank", "ref").prefetch_related(SLIM_THEMES)[: question.limit + 1])
+    found = found.filter(_after(question.after)) if question.after else found
+    part = list(
+        found.order_by(F("rank").asc(nulls_last=True), "ref").prefetch_related(SLIM_THEMES)[
+            : question.limit + 1
+        ]
+    )
     shown = part[: question.limit]
-    quotes = _quotes(context, {ref for one in shown for ref in shapes.quote_refs(one, 2)})
+    quotes = _quotes(context, {ref for one in shown for ref in shapes.quote_refs(one, question.quotes)})
     themes = (
         rows(Theme, context).filter(is_current=True).aggregate(count=Count("pk"), messages=Sum("messages"))
     )
     first = rows(Feedback, context).order_by("at").values_list("at", flat=True).first()
     as_of = next((at for one in shown if (at := shapes.sized_at(one))), None)
     return ProblemList(
-        rows=[shapes.problem_row(one, quotes, 2) for one in shown],
+        rows=[shapes.problem_row(one, quotes, question.quotes) for one in shown],
         total=total,
         themes=themes["count"],
         messages=themes["messages"] or 0,
         first_day=str(first.date()) if first else "",
         last_day=str(as_of.date()) if as_of else "",
         as_of=as_of,
-        next=str(shown[-1].rank) if len(part) > question.limit else "",
+        next=str(shown[-1].rank or shown[-1].ref) if len(part) > question.limit else "",
     )
 
 
-def _quotes(context: Context, refs: Iterable[str]) -> dict[str, Quote]:
-    found = rows(Feedback, context).filter(ref__in=list(refs)).select_related("account")
-    return {one.ref: shapes.quote(one) for one in found}
+def _after(place: str) -> Q:
+    """What comes after a rank, or after the ref of a problem without one: those stand last, by ref."""
+    if place.isdecimal() and len(place) < 10:
+        return Q(rank__gt=int(place)) | Q(rank=None)
+    return Q(rank=None, ref__gt=place)
+
+
+def _quotes(context: Context, refs: Collection[str]) -> dict[str, Feedback]:
+    if not refs:
+        return {}
+    found = rows(Feedback, context).filter(ref__in=refs).select_related("account").only(*QUOTE_FIELDS)
+    return {one.ref: one for one in found}
 
 
 @query("discovery.problem_detail")

@@ -1,6 +1,6 @@
 """Records of discovery as the answers that show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from headway.apps.discovery.answers import (
@@ -36,10 +36,11 @@ def feedback_row(one: Feedback) -> FeedbackRow:
     )
 
 
-def quote(one: Feedback) -> Quote:
+def quote(one: Feedback, marks: Sequence[Sequence[int]]) -> Quote:
     """A message as a quote: personal particulars are replaced by tokens, everything else is verbatim."""
     return Quote(
         id=one.ref,
+        marks=[(start, end) for start, end in marks],
         text=one.redacted_text,
         channel=one.channel,
         at=one.at,
@@ -69,7 +70,7 @@ def unknown(unit: str) -> Figure:
     return Figure(value=None, unit=unit, reason="not sized yet; size the problems first")
 
 
-def problem_row(problem: Problem, quotes: Mapping[str, Quote], most: int) -> ProblemRow:
+def problem_row(problem: Problem, quotes: Mapping[str, Feedback], most: int) -> ProblemRow:
     size = problem.size
     return ProblemRow(
         id=problem.ref,
@@ -101,13 +102,9 @@ def quote_refs(problem: Problem, most: int) -> list[str]:
     return [str(one["id"]) for one in problem.size.get("quotes", [])[:most]]
 
 
-def quotes_marked(problem: Problem, quotes: Mapping[str, Quote], most: int) -> list[Quote]:
+def quotes_marked(problem: Problem, quotes: Mapping[str, Feedback], most: int) -> list[Quote]:
     marks = {str(one["id"]): one.get("marks", []) for one in problem.size.get("quotes", [])}
-    return [
-        quotes[ref].model_copy(update={"marks": [tuple(mark) for mark in marks[ref]]})
-        for ref in quote_refs(problem, most)
-        if ref in quotes
-    ]
+    return [quote(quotes[ref], marks[ref]) for ref in quote_refs(problem, most) if ref in quotes]
 
 
 def cautions(problem: Problem) -> list[str]:

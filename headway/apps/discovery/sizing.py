@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DAYS_PER_MONTH = 30.4375
 QUOTES_KEPT = 10
+OPEN = (Problem.State.PROPOSED, Problem.State.CONFIRMED)
 
 
 @dataclass
@@ -89,8 +90,7 @@ def problems_size(context: Context) -> int:
     """Size and rank every open problem from the messages as they are now; gives how many there are."""
     from headway.engine.stats.trend import trends  # noqa: PLC0415 - scipy is slow to load
 
-    open_states = (Problem.State.PROPOSED, Problem.State.CONFIRMED)
-    problems = list(rows(Problem, context).filter(state__in=open_states).order_by("ref"))
+    problems = list(rows(Problem, context).filter(state__in=OPEN).order_by("ref"))
     found, window = evidence_by_problem(context)
     if window is None or not problems:
         return 0

@@ -170,7 +170,9 @@ def _titles(context: Context, themes: Sequence[Theme]) -> dict[str, str]:
     refs = {str(quote["id"]) for theme in themes for quote in theme.quotes}
     texts = dict(rows(Feedback, context).filter(ref__in=refs).values_list("ref", "redacted_text"))
     return {
-        theme.ref: _title([texts[str(one["id"])] for one in theme.quotes], theme.terms, theme.name)
+        theme.ref: _title(
+            [texts[ref] for one in theme.quotes if (ref := str(one["id"])) in texts], theme.terms, theme.name
+        )
         for theme in themes
     }
 
@@ -190,10 +192,12 @@ def _title(quotes: Sequence[str], terms: Sequence[str], name: str) -> str:
 
 
 def _forget_abandoned(context: Context) -> None:
-    """A proposal whose themes are all gone, that nobody decided on or linked by hand, was only a proposal."""
+    """A proposal whose themes are all gone, that nobody named, decided on, merged another into or linked by hand,
+    was only a proposal."""
     decided = rows(Link, context).filter(state=Link.State.CONFIRMED).values_list("to_id", flat=True)
     current = rows(Theme, context).filter(is_current=True).exclude(problem=None).values("problem")
-    abandoned = rows(Problem, context).filter(state=Problem.State.PROPOSED, decided_by=None, insights=None)
+    untouched = {"version": 1, "decided_by": None, "insights": None, "merged": None}
+    abandoned = rows(Problem, context).filter(state=Problem.State.PROPOSED, **untouched)
     ids = list(abandoned.exclude(pk__in=current).exclude(pk__in=list(decided)).values_list("pk", flat=True))
     rows(Link, context).filter(to_id__in=ids).delete()
     rows(Problem, context).filter(pk__in=ids).delete()

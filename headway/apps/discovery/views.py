@@ -15,7 +15,11 @@ def problems(request: PageRequest, here: Context) -> HttpResponse:
         request,
         "discovery/problems.html",
         partial="split",
-        problems=ask("discovery.problem_list", chosen(request, "after", "state", "trend", "contains"), here),
+        problems=ask(
+            "discovery.problem_list",
+            chosen(request, "after", "state", "trend", "contains") | {"quotes": 0},
+            here,
+        ),
         peek=ask("discovery.problem_detail", {"ref": peek}, here) if peek else None,
     )
 
@@ -27,7 +31,7 @@ def problem(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         request,
         "discovery/problem.html",
         detail=ask("discovery.problem_detail", {"ref": ref}, here),
-        others=ask("discovery.problem_list", {"limit": 200}, here),
+        others=ask("discovery.problem_list", {"limit": 200, "quotes": 0}, here),
     )
 
 
