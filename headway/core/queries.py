@@ -47,7 +47,7 @@ def activity_list(context: Context, question: ActivityQuestion) -> ActivityList:
 
 
 def _whole_number(text: str) -> int:
-    if not text.isdigit():
+    if not (text.isdecimal() and len(text) < 19):
         raise Invalid(f"Field after: {text!r} is not a row number; use the `next` of an earlier answer.")
     return int(text)
 

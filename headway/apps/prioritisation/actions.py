@@ -19,13 +19,14 @@ from headway.apps.prioritisation.models import Initiative
 from headway.apps.prioritisation.proposals import effort_proposal
 from headway.apps.prioritisation.proposing import Proposed, inputs_proposed
 from headway.apps.strategy.records import record_save
-from headway.core.access import row, rows_by_ref
+from headway.core.access import row, rows, rows_by_ref
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.figures import Figure
 from headway.core.links import links_store
+from headway.core.models import Link
 from headway.core.quarters import PATTERN
 from headway.core.registry import Done, Empty, Question, action
 from headway.core.roles import DECIDERS, MAKERS
@@ -110,9 +111,11 @@ def input_propose(context: Context, question: Empty, proposed: Proposed) -> Done
 
     Reach is people per quarter (those who wrote, scaled to those active), impact 0.25 to 3 from the weight of
     the heaviest problem, confidence a share from the amount, diversity and age of evidence, effort as given.
-    An override and a decision on a link stay; only what changed becomes a new row.
+    An override and a decision on a link stay; only what changed becomes a new row, and a proposed link that no
+    topic speaks for any more goes.
     """
-    links_new = links_store(context, proposed.ties)
+    rows(Link, context).filter(pk__in=proposed.links.stale, state=Link.State.PROPOSED).delete()
+    links_new = links_store(context, proposed.links.fresh)
     estimates_new = proposals_store(context, proposed.proposals)
     report = ProposalReport(
         initiatives=proposed.initiatives,

@@ -82,10 +82,15 @@ def standing(problem: Problem | None) -> Problem | None:
     return None if problem is None or problem.state == Problem.State.DECLINED else problem
 
 
-def problems_linked(context: Context, initiatives: Sequence[UUID]) -> dict[UUID, list[Linked]]:
-    """The problems each initiative addresses, the strongest first, rejected links left out; two SQL queries."""
+def problems_linked(
+    context: Context, initiatives: Sequence[UUID], without: Sequence[UUID] = ()
+) -> dict[UUID, list[Linked]]:
+    """The problems each initiative addresses, the strongest first, rejected links and those `without` left out;
+    two SQL queries."""
     found = rows(Link, context).filter(kind=ADDRESSES, from_id__in=initiatives)
-    links = list(found.exclude(state=Link.State.REJECTED).order_by("-weight", "to_id"))
+    links = list(
+        found.exclude(state=Link.State.REJECTED).exclude(pk__in=without).order_by("-weight", "to_id")
+    )
     problems = rows(Problem, context).select_related("merged_into").in_bulk({link.to_id for link in links})
     linked: dict[UUID, list[Linked]] = {}
     for link in links:
@@ -104,10 +109,23 @@ def _once(ends: Sequence[Linked]) -> list[Linked]:
     return list(best.values())
 
 
-def ties_fresh(context: Context, ties: Sequence[Tie]) -> list[Tie]:
-    """The ties that are not stored in any state yet, so that what a person rejected is not proposed again."""
-    stored = set(rows(Link, context).filter(kind=ADDRESSES).values_list("from_id", "to_id"))
-    return [tie for tie in ties if (tie.start.pk, tie.end.pk) not in stored]
+@dataclass(frozen=True)
+class Aligned:
+    """What to store, and the earlier proposals (ids of links) that nothing speaks for any more."""
+
+    fresh: list[Tie]
+    stale: list[UUID]
+
+
+def ties_aligned(context: Context, ties: Sequence[Tie]) -> Aligned:
+    """Compare ties with the stored links: what a person confirmed stays, what one rejected is not proposed again."""
+    links = rows(Link, context).filter(kind=ADDRESSES).order_by("id")
+    stored = {(one.from_id, one.to_id): one for one in links}
+    matched = {(tie.start.pk, tie.end.pk): tie for tie in ties}
+    stale = [
+        one.pk for ends, one in stored.items() if one.state == Link.State.PROPOSED and ends not in matched
+    ]
+    return Aligned([tie for ends, tie in matched.items() if ends not in stored], stale)
 
 
 def with_ties(linked: Mapping[UUID, Sequence[Linked]], ties: Sequence[Tie]) -> dict[UUID, list[Linked]]:

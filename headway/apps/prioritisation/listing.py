@@ -7,7 +7,7 @@ from headway.apps.discovery.models import Problem
 from headway.apps.prioritisation.answers import InitiativeRow, Inputs, LinkedProblem, ScoreSpread
 from headway.apps.prioritisation.enabling import required_by, requires_all
 from headway.apps.prioritisation.inputs import INPUTS, Estimates, estimates_current, figure_of
-from headway.apps.prioritisation.linking import ADDRESSES
+from headway.apps.prioritisation.linking import ADDRESSES, standing
 from headway.apps.prioritisation.models import Initiative, Score
 from headway.core.access import rows
 from headway.core.context import Context
@@ -73,15 +73,16 @@ def spread_of(score: Score | None) -> ScoreSpread:
 
 
 def _problems(context: Context, initiatives: Sequence[UUID]) -> dict[UUID, list[LinkedProblem]]:
-    """What each initiative addresses; rejected links are shown as such, so that a person can see them."""
+    """What each initiative addresses now: the problem that a merged one went into, and none that was declined.
+    Rejected links are shown as such, so that a person can see them."""
     found = rows(Link, context).filter(kind=ADDRESSES, from_id__in=initiatives)
     links = list(found.order_by("-weight", "to_id"))
-    titles = rows(Problem, context).in_bulk({link.to_id for link in links})
-    shown: dict[UUID, list[LinkedProblem]] = {}
-    for link in links:
-        if problem := titles.get(link.to_id):
-            shown.setdefault(link.from_id, []).append(_linked(link, problem))
-    return shown
+    problems = rows(Problem, context).select_related("merged_into").in_bulk({link.to_id for link in links})
+    shown: dict[UUID, dict[UUID, LinkedProblem]] = {}
+    for link in sorted(links, key=lambda link: link.state == Link.State.REJECTED):
+        if problem := standing(problems.get(link.to_id)):
+            shown.setdefault(link.from_id, {}).setdefault(problem.pk, _linked(link, problem))
+    return {start: list(ends.values()) for start, ends in shown.items()}
 
 
 def _linked(link: Link, problem: Problem) -> LinkedProblem:

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from headway.apps.prioritisation.enabling import required_by
 from headway.apps.prioritisation.gathering import voices_gather
-from headway.apps.prioritisation.linking import problems_linked, problems_matched, ties_fresh, with_ties
+from headway.apps.prioritisation.linking import (
+    Aligned,
+    problems_linked,
+    problems_matched,
+    ties_aligned,
+    with_ties,
+)
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.prioritisation.proposals import Proposal, proposals_of
 from headway.core.access import rows
 from headway.core.context import Context
-from headway.core.links import Tie
 
 
 @dataclass(frozen=True)
@@ -17,7 +22,7 @@ class Proposed:
     """Links and estimates about to be stored, and what is still missing."""
 
     initiatives: int
-    ties: list[Tie]
+    links: Aligned
     proposals: list[Proposal]
     without_evidence: list[str]
     topics_without_theme: list[str]
@@ -27,8 +32,9 @@ def inputs_proposed(context: Context) -> Proposed:
     """Match every initiative with problems and read its inputs from the evidence."""
     initiatives = list(rows(Initiative, context).order_by("ref"))
     matched = problems_matched(context, initiatives)
-    ties = ties_fresh(context, matched.ties)
-    linked = with_ties(problems_linked(context, [one.pk for one in initiatives]), ties)
+    aligned = ties_aligned(context, matched.ties)
+    stored = problems_linked(context, [one.pk for one in initiatives], without=aligned.stale)
+    linked = with_ties(stored, aligned.fresh)
     gathered = voices_gather(context, {end.problem.pk for ends in linked.values() for end in ends})
     enables = required_by({one.ref: one.requires_refs for one in initiatives})
     proposals = [
@@ -37,4 +43,4 @@ def inputs_proposed(context: Context) -> Proposed:
         for proposal in proposals_of(one, linked.get(one.pk, []), gathered, enables.get(one.ref, []))
     ]
     lonely = [one.ref for one in initiatives if not linked.get(one.pk)]
-    return Proposed(len(initiatives), ties, proposals, lonely, matched.topics_without_theme)
+    return Proposed(len(initiatives), aligned, proposals, lonely, matched.topics_without_theme)

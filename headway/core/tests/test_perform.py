@@ -176,3 +176,9 @@ def test_editing_the_workspace_keeps_what_was_there_before(world):
     perform("core.workspace_edit", {"goal": "Grow"}, world.context())
     assert Workspace.objects.get(slug="lumen").goal == "Grow"
     assert Activity.objects.get().changes == {"before": {"goal": ""}, "after": {"goal": "Grow"}}
+
+
+@pytest.mark.parametrize("after", ["²", "9" * 30, "-1", "P-001"])
+def test_a_place_in_the_log_that_is_no_row_number_is_refused(world, after):
+    with pytest.raises(Invalid, match="is not a row number"):
+        ask("core.activity_list", {"after": after}, world.context())

@@ -145,6 +145,29 @@ def test_new_evidence_supersedes_the_old_estimate_and_keeps_it(filled: World) ->
     assert sorted(reach) == [(2.0, False), (3.0, True)]
 
 
+def test_a_proposed_link_goes_with_its_topic_and_a_confirmed_one_stays(filled: World) -> None:
+    propose(filled)
+    kept = initiative(filled, "INI-2").problems[0].link
+    perform("core.link_decide", {"id": kept, "state": "confirmed"}, filled.context())
+    for ref in ("INI-1", "INI-2"):
+        perform(
+            "prioritisation.initiative_save", {"ref": ref, "topics": ["poetry_reading"]}, filled.context()
+        )
+    assert propose(filled).without_evidence == ["INI-1", "INI-3", "INI-4"]
+    assert [str(link.pk) for link in Link.objects.filter(kind="addresses")] == [kept]
+    assert initiative(filled, "INI-1").inputs.reach.value is None
+
+
+def test_an_initiative_shows_the_problem_that_a_merged_one_went_into_and_none_that_was_declined(
+    filled: World,
+) -> None:
+    propose(filled)
+    perform("discovery.problem_merge", {"ref": "P-2", "into": "P-1"}, filled.context())
+    assert [one.id for one in initiative(filled, "INI-2").problems] == ["P-1"]
+    perform("discovery.problem_decline", {"ref": "P-1", "reason": "Not our product"}, filled.context())
+    assert initiative(filled, "INI-2").problems == []
+
+
 def test_a_rejected_link_stays_rejected_and_gives_no_evidence(filled: World) -> None:
     propose(filled)
     link = initiative(filled, "INI-1").problems[0].link
