@@ -10,6 +10,7 @@ from headway.core.models import Activity, Workspace
 from headway.core.registry import Done
 
 FIRST_HASH = "0" * 64
+WHOLE_FROM = 1e16
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,18 @@ def append(context: Context, action: str, done: Done[Any]) -> Activity:
         subject_kind=subject._meta.label_lower if subject else "",
         subject_id=str(subject.pk) if subject else "",
         summary=done.summary[:500],
-        changes=json.loads(json.dumps(done.changes, default=str)),
+        changes=json.loads(json.dumps(done.changes, default=str), parse_float=_plain_number),
         previous_hash=last.hash if last else FIRST_HASH,
     )
     entry.hash = row_hash(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def _plain_number(text: str) -> float | int:
+    # PostgreSQL gives 1e23 back as a whole number and -0.0 as 0.0, which would look like a changed row.
+    number = float(text)
+    return int(number) if abs(number) >= WHOLE_FROM else number + 0.0
 
 
 def row_hash(entry: Activity) -> str:

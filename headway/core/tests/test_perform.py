@@ -4,12 +4,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from headway.core.access import enter_by_token, row
-from headway.core.activity import verify
+from headway.core.activity import append, verify
 from headway.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
 from headway.core.jobs import enqueue, run
 from headway.core.models import Activity, ApiToken, IdempotencyKey, JobRun, Membership, Workspace
 from headway.core.perform import answer_json, ask, perform
-from headway.core.registry import entries
+from headway.core.registry import Done, Empty, entries
 from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
@@ -182,3 +182,9 @@ def test_editing_the_workspace_keeps_what_was_there_before(world):
 def test_a_place_in_the_log_that_is_no_row_number_is_refused(world, after):
     with pytest.raises(Invalid, match="is not a row number"):
         ask("core.activity_list", {"after": after}, world.context())
+
+
+def test_the_chain_holds_for_every_number_that_a_database_writes_its_own_way(world):
+    numbers = {"numbers": [1e23, -0.0, 1e-7, 0.1, 123456789.125, 10**25]}
+    append(world.context(), "core.note_add", Done(Empty(), "Wrote numbers", None, numbers))
+    assert (verify(world.workspace).rows, verify(world.workspace).reason) == (1, "")
