@@ -82,6 +82,16 @@ def standing(problem: Problem | None) -> Problem | None:
     return None if problem is None or problem.state == Problem.State.DECLINED else problem
 
 
+def with_merged(context: Context, problem: Problem) -> list[UUID]:
+    """The ids of a problem and of all that were merged into it, directly or by way of others."""
+    found, last = [problem.pk], [problem.pk]
+    while last:
+        merged = rows(Problem, context).filter(merged_into__in=last).exclude(pk__in=found)
+        last = list(merged.values_list("pk", flat=True))
+        found += last
+    return found
+
+
 def problems_linked(
     context: Context, initiatives: Sequence[UUID], without: Sequence[UUID] = ()
 ) -> dict[UUID, list[Linked]]:

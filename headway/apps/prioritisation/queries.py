@@ -14,7 +14,7 @@ from headway.apps.prioritisation.answers import (
     InitiativeList,
     Selection,
 )
-from headway.apps.prioritisation.linking import ADDRESSES
+from headway.apps.prioritisation.linking import ADDRESSES, with_merged
 from headway.apps.prioritisation.listing import initiative_rows
 from headway.apps.prioritisation.models import Initiative, InputEstimate, Score
 from headway.core.access import row, rows
@@ -75,7 +75,8 @@ def _filtered(context: Context, question: InitiativesQuestion) -> QuerySet[Initi
 
 
 def _of_problem(context: Context, found: QuerySet[Initiative], ref: str) -> QuerySet[Initiative]:
-    links = rows(Link, context).filter(kind=ADDRESSES, to_id=row(Problem, context, ref).pk)
+    problems = with_merged(context, row(Problem, context, ref))
+    links = rows(Link, context).filter(kind=ADDRESSES, to_id__in=problems)
     return found.filter(pk__in=links.exclude(state=Link.State.REJECTED).values("from_id"))
 
 

@@ -164,6 +164,8 @@ def test_an_initiative_shows_the_problem_that_a_merged_one_went_into_and_none_th
     propose(filled)
     perform("discovery.problem_merge", {"ref": "P-2", "into": "P-1"}, filled.context())
     assert [one.id for one in initiative(filled, "INI-2").problems] == ["P-1"]
+    listed = ask("prioritisation.initiative_list", {"problem": "P-1"}, filled.context())
+    assert [one.id for one in listed.rows] == ["INI-1", "INI-2"]  # type: ignore[attr-defined]
     perform("discovery.problem_decline", {"ref": "P-1", "reason": "Not our product"}, filled.context())
     assert initiative(filled, "INI-2").problems == []
 
