@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils.text import slugify
 
 from headway.core import activity
-from headway.core.access import enter, memberships
+from headway.core.access import enter
 from headway.core.actions import TokenSecret, ref_of
 from headway.core.context import Channel, Context
 from headway.core.errors import Invalid, NotFound
@@ -123,14 +123,6 @@ def enter_or_create(actor: User, slug: str, channel: Channel, now: datetime) -> 
     if not Workspace.objects.filter(slug=slug).exists():
         workspace_create(actor, slug, channel, now)
     return enter(actor, slug, channel, now)
-
-
-def latest_slug(actor: User) -> str:
-    """The workspace in which something happened last. Raises NotFound."""
-    member = memberships(actor).first()
-    if member is None:
-        raise NotFound("You are no member of a workspace yet; run headway setup.")
-    return member.workspace.slug
 
 
 def service_token(context: Context, name: str, role: Role, days_valid: int) -> TokenSecret:

@@ -12,7 +12,7 @@ from headway.apps.discovery.models import Feedback, Problem, ResearchNote, Theme
 from headway.apps.discovery.sizing import Window, trend_stored, window_of
 from headway.core.access import rows
 from headway.core.context import Context
-from headway.core.errors import Invalid
+from headway.core.errors import Conflict, Invalid
 from headway.core.figures import RowsQuery
 from headway.core.models import Link
 
@@ -31,8 +31,8 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 class Found:
     """Themes computed from the messages, not stored yet; position k of each list belongs to theme k."""
 
+    earlier: Sequence[tuple[str, int]]
     message_ids: Sequence[UUID]
-    message_refs: Sequence[str]
     themes: "Themes"
     refs: Sequence[str]
     quotes: Sequence[list[dict[str, Any]]]
@@ -47,6 +47,7 @@ def themes_found(context: Context, seed: int, anew: bool = False) -> Found:
     from headway.engine.stats.trend import trends  # noqa: PLC0415 - loads scipy
     from headway.engine.text.themes import find_themes  # noqa: PLC0415 - loads scikit-learn
 
+    earlier = _standing(context)
     found = rows(Feedback, context).order_by("at", "id")
     messages: list[Any] = list(
         found.values_list("pk", "ref", "redacted_text", "at", "theme__ref", named=True)
@@ -59,8 +60,8 @@ def themes_found(context: Context, seed: int, anew: bool = False) -> Found:
     window = window_of([messages[0].at, messages[-1].at])
     weekly = _weekly(themes, [one.at for one in messages], window)
     return Found(
+        earlier=earlier,
         message_ids=[one.pk for one in messages],
-        message_refs=[one.ref for one in messages],
         themes=themes,
         refs=_refs(context, themes, before),
         quotes=[_quotes(themes, place, messages) for place in range(len(themes.names))],
@@ -68,6 +69,11 @@ def themes_found(context: Context, seed: int, anew: bool = False) -> Found:
         weekly=weekly,
         window=window,
     )
+
+
+def _standing(context: Context) -> list[tuple[str, int]]:
+    current = rows(Theme, context).filter(is_current=True)
+    return list(current.order_by("ref").values_list("ref", "messages"))
 
 
 def _weekly(themes: "Themes", moments: Sequence[Any], window: Window) -> list[list[int]]:
@@ -100,7 +106,12 @@ def _quotes(themes: "Themes", place: int, messages: Sequence[Any]) -> list[dict[
 
 
 def themes_store(context: Context, found: Found) -> dict[str, int]:
-    """Keep what was found; themes that are gone stay as history, without messages."""
+    """Keep what was found; themes that are gone stay as history, without messages.
+
+    Raises Conflict when other themes were found meanwhile, since refs were given by the ones before.
+    """
+    if _standing(context) != found.earlier:
+        raise Conflict("Themes were found by somebody else meanwhile; look at them and find them again.")
     known = {one.ref: one for one in rows(Theme, context)}
     rows(Theme, context).update(is_current=False)
     stored = [_theme(context, found, place, known) for place in range(len(found.refs))]

@@ -4,6 +4,7 @@ import pytest
 
 from headway.apps.discovery.models import Insight, Problem, Theme
 from headway.apps.discovery.tests.test_problems import HEADER, bring, find, messages, problems
+from headway.apps.discovery.theme_actions import ThemeFind, found_before, theme_find
 from headway.core.errors import Conflict, Invalid
 from headway.core.perform import ask, perform
 
@@ -88,6 +89,16 @@ def test_a_theme_whose_messages_were_taken_back_is_named_by_its_terms(world):
     perform("core.import_undo", {"run": run.id}, world.context())
     assert perform("discovery.problem_propose", {}, world.context()).proposed == 2
     assert Problem.objects.get(ref="P-001").title == Theme.objects.get(problem__ref="P-001").name.capitalize()
+
+
+def test_of_two_who_find_themes_at_once_the_later_is_told_so(world):
+    messages(world)
+    question = ThemeFind()
+    found = found_before(world.context(), question)
+    perform("discovery.theme_find", {"seed": 1}, world.context())
+    with pytest.raises(Conflict, match="by somebody else meanwhile"):
+        theme_find(world.context(), question, found)
+    assert [one.messages for one in Theme.objects.order_by("ref")] == [4, 3]
 
 
 def test_the_next_insight_finds_a_free_ref_after_others_went(world):
