@@ -6,6 +6,7 @@ from pydantic import Field
 
 from headway.apps.discovery.importers import sayings
 from headway.apps.discovery.models import ResearchNote
+from headway.apps.discovery.particulars import redaction_of
 from headway.apps.discovery.sizing import problems_size
 from headway.apps.discovery.theming import Found, notes_place, problems_propose, themes_found, themes_store
 from headway.core.access import rows
@@ -81,11 +82,12 @@ class NoteCounts(Answer):
 def note_import(context: Context, question: NoteImport) -> Done[NoteCounts]:
     """Keep interview transcripts (plain text or WebVTT) and what the participants said in them.
 
+    Transcripts stay as they are; in what was said, personal particulars are replaced, since documents quote it.
     A note is known by source and name, so the same notes again change nothing.
     """
-    total = 0
+    total, redacted = 0, redaction_of(context)
     for note in question.notes:
-        said = [{"text": text} for text in sayings(note.content)]
+        said = [{"text": redacted(text)} for text in sayings(note.content)]
         total += len(said)
         title = re.sub(r"[-_]+", " ", note.name.rsplit(".", 1)[0]).strip()
         existing = rows(ResearchNote, context).filter(source=question.source, external_id=note.name).first()

@@ -91,6 +91,13 @@ def test_a_theme_whose_messages_were_taken_back_is_named_by_its_terms(world):
     assert Problem.objects.get(ref="P-001").title == Theme.objects.get(problem__ref="P-001").name.capitalize()
 
 
+def test_personal_particulars_stay_out_of_what_was_said_in_interviews(world):
+    note = {"name": "1.txt", "content": "Participant: Write to kim@acme.example, please."}
+    perform("discovery.note_import", {"notes": [note]}, world.context())
+    (row,) = ask("discovery.note_list", {}, world.context()).rows
+    assert [one.text for one in row.sayings] == ["Write to [EMAIL_1], please."]
+
+
 def test_of_two_who_find_themes_at_once_the_later_is_told_so(world):
     messages(world)
     question = ThemeFind()
