@@ -25,6 +25,24 @@ def enqueue(context: Context, name: str, question: dict[str, Any]) -> JobRun:
     return job
 
 
+def sweep(older_than_s: int = 120) -> int:
+    """Hand waiting jobs to the workers again whose hand-over was lost between commit and queue; gives how many.
+
+    A job that is in the queue twice does its work once, since its action carries the job's own key.
+    """
+    before = timezone.now() - timedelta(seconds=older_than_s)
+    lost = JobRun.objects.filter(status=JobRun.Status.WAITING, created_at__lt=before)
+    for job in lost:
+        async_task("headway.core.jobs.run", str(job.pk))
+    return len(lost)
+
+
+def sweep_scheduled() -> None:
+    """See to it that the workers sweep every five minutes."""
+    every = {"func": "headway.core.jobs.sweep", "schedule_type": Schedule.MINUTES, "minutes": 5}
+    Schedule.objects.get_or_create(name="sweep of waiting jobs", defaults=every)
+
+
 def run(job_id: str) -> str:
     """Carry a job out. A failure is tried again with growing pauses; after the last try the job is dead."""
     job = JobRun.objects.select_related("workspace", "actor").get(pk=UUID(job_id))

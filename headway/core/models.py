@@ -139,7 +139,12 @@ class IdempotencyKey(models.Model):
 
 
 class WorkspaceRecord(models.Model):
-    """What every record that belongs to a workspace carries, its origin among it."""
+    """What every record that belongs to a workspace carries, its origin among it.
+
+    `WORK_OF_PEOPLE` says which rows of a model a person made or decided; undoing an import never takes them along.
+    """
+
+    WORK_OF_PEOPLE: ClassVar[models.Q | None] = None
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")

@@ -89,6 +89,8 @@ class Feedback(WorkspaceRecord):
 class Insight(WorkspaceRecord):
     """A span of a message that a person marked, and the problem it speaks for."""
 
+    WORK_OF_PEOPLE = models.Q()
+
     class Kind(models.TextChoices):
         PAIN = "pain", "Pain"
         NEED = "need", "Need"

@@ -23,6 +23,8 @@ class Initiative(WorkspaceRecord):
 class InputEstimate(WorkspaceRecord):
     """A range for one input of a score: proposed from evidence, given, or overridden with a reason."""
 
+    WORK_OF_PEOPLE = models.Q(basis="override")
+
     class Basis(models.TextChoices):
         EVIDENCE = "evidence", "Proposed from evidence"
         GIVEN = "given", "Given by the source"

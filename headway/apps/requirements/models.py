@@ -10,6 +10,8 @@ from headway.core.models import User, WorkspaceRecord
 class Prd(WorkspaceRecord):
     """A product requirements document: sections of Markdown whose claims cite records."""
 
+    WORK_OF_PEOPLE = models.Q(generated=False) | ~models.Q(status="draft")
+
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
         PROBLEM_REVIEW = "problem_review", "Problem review"

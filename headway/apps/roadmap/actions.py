@@ -9,7 +9,7 @@ from headway.apps.roadmap.answers import PlanDetail
 from headway.apps.roadmap.framing import Frame, frame
 from headway.apps.roadmap.models import Capacity, ExcludedItem, Plan, PlanItem, Team
 from headway.apps.roadmap.queries import plan_named
-from headway.apps.roadmap.showing import plan_shown
+from headway.apps.roadmap.showing import facts_as_planned, plan_shown
 from headway.apps.roadmap.solved import Solution
 from headway.apps.strategy.records import record_save
 from headway.core.access import rows
@@ -130,10 +130,11 @@ def _next_ref(context: Context) -> str:
 
 def _items_stored(context: Context, plan: Plan, made: Made) -> None:
     initiatives = {one.ref: one for one in rows(Initiative, context)}
+    facts = facts_as_planned(context, list(initiatives.values()))
     PlanItem.objects.bulk_create(
         PlanItem(
             **_belongs(context, plan, one.id), initiative=initiatives[one.id], start=one.start,
-            finish=one.finish, odds=one.odds, reason=one.reason[:500],
+            finish=one.finish, odds=one.odds, reason=one.reason[:500], as_planned=facts[one.id],
         )
         for one in made.solution.chosen
     )  # fmt: skip

@@ -15,6 +15,8 @@ class Team(WorkspaceRecord):
 class Capacity(WorkspaceRecord):
     """Person-weeks of a team in a quarter, and the share kept back for running the product."""
 
+    WORK_OF_PEOPLE = models.Q(import_run=None)
+
     team = models.ForeignKey(Team, models.CASCADE, related_name="capacity")
     quarter = models.CharField(max_length=7)
     gross_person_weeks = models.FloatField()
@@ -45,7 +47,9 @@ class Plan(WorkspaceRecord):
 
 
 class PlanItem(WorkspaceRecord):
-    """An initiative that is in a plan."""
+    """An initiative that is in a plan, with its title, rank and effort as they were when it was planned."""
+
+    WORK_OF_PEOPLE = models.Q(plan__frozen_at__isnull=False)
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="plan_items")
@@ -53,6 +57,7 @@ class PlanItem(WorkspaceRecord):
     finish = models.CharField(max_length=7)
     odds = models.FloatField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+    as_planned = models.JSONField(default=dict)
 
 
 class ExcludedItem(WorkspaceRecord):

@@ -1,7 +1,9 @@
 """A stored plan as an answer, with a fixed number of SQL queries."""
 
+from collections.abc import Sequence
+
 from headway.apps.prioritisation.inputs import estimates_current
-from headway.apps.prioritisation.models import Score
+from headway.apps.prioritisation.models import Initiative, Score
 from headway.apps.roadmap.answers import ExcludedRow, LoadRow, PlanDetail, PlannedItem
 from headway.apps.roadmap.efforts import efforts_by_team
 from headway.apps.roadmap.models import ExcludedItem, Plan, PlanItem
@@ -12,18 +14,24 @@ LAST = 2**31
 
 
 def plan_shown(context: Context, plan: Plan) -> PlanDetail:
-    """The plan with items by start, finish and ref, and what is out by rank; five SQL queries."""
+    """The plan with items by start, finish and ref, and what is out by rank; four SQL queries."""
     items = list(rows(PlanItem, context).filter(plan=plan).select_related("initiative"))
     excluded = list(rows(ExcludedItem, context).filter(plan=plan).select_related("initiative"))
     ranks = _ranks(context)
-    estimates = estimates_current(context, [one.initiative_id for one in items])
     people = Plan.objects.select_related("author", "frozen_by").get(pk=plan.pk)
     return PlanDetail(
         id=plan.ref,
         record_id=str(plan.pk),
         periods=plan.periods,
         items=[
-            _planned(one, efforts_by_team(one.initiative, estimates.get(one.initiative_id, {})), ranks)
+            PlannedItem(
+                id=one.initiative.ref,
+                start=one.start,
+                finish=one.finish,
+                odds=one.odds,
+                reason=one.reason,
+                **one.as_planned,
+            )
             for one in sorted(items, key=lambda one: (one.start, one.finish, one.initiative.ref))
         ],
         excluded=[_excluded(one, ranks) for one in sorted(excluded, key=lambda one: _by_rank(one, ranks))],
@@ -48,18 +56,21 @@ def _by_rank(one: ExcludedItem, ranks: dict[str, int]) -> tuple[int, str]:
     return ranks.get(one.initiative.ref, LAST), one.initiative.ref
 
 
-def _planned(one: PlanItem, efforts: dict[str, dict[str, float]], ranks: dict[str, int]) -> PlannedItem:
-    return PlannedItem(
-        id=one.initiative.ref,
-        title=one.initiative.title,
-        start=one.start,
-        finish=one.finish,
-        effort_person_weeks={team: effort["p50"] for team, effort in efforts.items()},
-        odds=one.odds,
-        reason=one.reason,
-        mandatory=one.initiative.is_mandatory,
-        rank=ranks.get(one.initiative.ref),
-    )
+def facts_as_planned(context: Context, initiatives: Sequence[Initiative]) -> dict[str, dict[str, object]]:
+    """What a plan keeps of each initiative, by ref, so that a later change does not rewrite it."""
+    estimates, ranks = estimates_current(context, [one.pk for one in initiatives]), _ranks(context)
+    return {
+        one.ref: {
+            "title": one.title,
+            "rank": ranks.get(one.ref),
+            "mandatory": one.is_mandatory,
+            "effort_person_weeks": {
+                team: effort["p50"]
+                for team, effort in efforts_by_team(one, estimates.get(one.pk, {})).items()
+            },
+        }
+        for one in initiatives
+    }
 
 
 def _excluded(one: ExcludedItem, ranks: dict[str, int]) -> ExcludedRow:

@@ -1,13 +1,16 @@
 """One import from file to records: read, parse, store, report; and taking it back."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.db.models.deletion import Collector
 
 from headway.core.access import rows
 from headway.core.context import Context
@@ -115,6 +118,7 @@ def run_undo(context: Context, run: ImportRun, importer: Importer) -> int:
     if (newest := later.order_by("-at").first()) is not None:
         raise Conflict(f"Undo the later import of {newest.file_name} first.")
     models = (importer.model, *importer.models)
+    _refuse_losing_work(context, run, models)
     for model in models:
         _restore(context, run, model)
     if importer.undo:
@@ -123,6 +127,29 @@ def run_undo(context: Context, run: ImportRun, importer: Importer) -> int:
     run.status = ImportRun.Status.UNDONE
     run.save(update_fields=["status"])
     return removed
+
+
+def _refuse_losing_work(context: Context, run: ImportRun, models: Sequence[type[WorkspaceRecord]]) -> None:
+    """Raise Conflict when deleting what the import made would take along what people made on top of it."""
+    lost: Counter[str] = Counter()
+    for made in (rows(model, context).filter(import_run=run) for model in models):
+        collector = Collector(using=made.db)
+        collector.collect(made)
+        for model, found in collector.data.items():
+            lost += _work_of_people(run, model, [one.pk for one in found])
+        for query in collector.fast_deletes:
+            lost += _work_of_people(run, query.model, [one.pk for one in query])
+    if lost:
+        names = ", ".join(f"{count} {name}" for name, count in sorted(lost.items()))
+        raise Conflict(f"People built on {run.file_name}: {names} would be lost. Remove or move them first.")
+
+
+def _work_of_people(run: ImportRun, model: type[Model], ids: Sequence[UUID]) -> Counter[str]:
+    condition = model.WORK_OF_PEOPLE if issubclass(model, WorkspaceRecord) else None
+    if condition is None or not issubclass(model, WorkspaceRecord):
+        return Counter()
+    kept = model._default_manager.filter(condition, pk__in=ids).exclude(import_run=run).count()
+    return Counter({str(model._meta.verbose_name): kept} if kept else {})
 
 
 def _remove(context: Context, run: ImportRun, model: type[WorkspaceRecord]) -> int:

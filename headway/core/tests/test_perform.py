@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from django_q.models import OrmQ, Schedule
 
 from headway.core.access import enter_by_token, row
 from headway.core.activity import append, verify
 from headway.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
-from headway.core.jobs import enqueue, run
+from headway.core.jobs import enqueue, run, sweep, sweep_scheduled
 from headway.core.models import Activity, ApiToken, IdempotencyKey, JobRun, Membership, Workspace
 from headway.core.perform import answer_json, ask, perform
 from headway.core.registry import Done, Empty, entries
@@ -163,6 +164,15 @@ def test_a_failing_job_ends_as_a_dead_letter_that_can_be_tried_again(world, sett
     assert (found.dead, found.rows[0].error[:8]) == (1, "Invalid:")
     perform("core.job_retry", {"id": str(job.pk)}, world.context())
     assert JobRun.objects.filter(status=JobRun.Status.WAITING).count() == 1
+
+
+def test_a_job_that_never_reached_the_queue_is_handed_over_again(world):
+    enqueue(world.context(), "core.note_add", {"text": "Later"})  # its transaction is never committed here
+    assert sweep() == 1
+    assert OrmQ.objects.count() == 1
+    sweep_scheduled()
+    sweep_scheduled()
+    assert Schedule.objects.get().func == "headway.core.jobs.sweep"
 
 
 def test_every_entry_says_what_it_does():

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from headway.apps.briefing import main_job
-from headway.core.errors import Invalid
+from headway.core.errors import Conflict, Invalid
 from headway.core.models import Activity, ImportRun
-from headway.core.perform import answer_json, ask
+from headway.core.perform import answer_json, ask, perform
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +150,47 @@ def test_a_folder_without_evidence_is_refused(world, tmp_path):
     with pytest.raises(Invalid, match=r"holds none of the files that can be imported: accounts\.csv, "):
         run(world, tmp_path)
     assert ImportRun.objects.count() == 0
+
+
+def test_an_import_that_people_built_on_is_not_undone(world, folder):
+    run(world, folder)
+    made = ImportRun.objects.get(kind="initiatives")
+    perform("roadmap.plan_freeze", {"ref": "PL-1"}, world.context())
+    override = {
+        "ref": "INI-1",
+        "input": "effort",
+        "p10": 3,
+        "p50": 4,
+        "p90": 9,
+        "reason": "Measured in a spike",
+    }
+    perform("prioritisation.input_override", override, world.context())
+    with pytest.raises(
+        Conflict, match=r"People built on initiatives.csv: 1 input estimate, 2 plan item would be lost"
+    ):
+        perform("core.import_undo", {"run": str(made.pk)}, world.context())
+    assert ask("prioritisation.initiative_list", {}, world.context()).total == 3
+
+
+def test_an_import_nobody_built_on_is_undone_whole(world, folder):
+    run(world, folder)
+    made = ImportRun.objects.get(kind="initiatives")
+    perform("core.import_undo", {"run": str(made.pk)}, world.context())
+    assert ask("prioritisation.initiative_list", {}, world.context()).total == 0
+
+
+def test_a_frozen_plan_keeps_what_was_planned(world, folder):
+    run(world, folder)
+    frozen = ask("roadmap.plan_detail", {"ref": "PL-1"}, world.context())
+    again = folder / "initiatives.csv"
+    again.write_text(
+        FILES["initiatives.csv"].replace("Freeze a lost card,lost_card,5,8", "Freeze it,lost_card,7,8")
+    )
+    payload = {
+        "kind": "initiatives",
+        "file_name": "initiatives.csv",
+        "content": again.read_text(),
+        "source": "evidence",
+    }
+    perform("core.file_import", payload, world.context())
+    assert ask("roadmap.plan_detail", {"ref": "PL-1"}, world.context()).items == frozen.items
