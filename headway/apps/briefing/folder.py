@@ -8,10 +8,12 @@ from django.conf import settings
 from headway.core.errors import Invalid
 from headway.core.imports.reading import size_allowed
 from headway.core.imports.registry import importers
+from headway.core.quarters import quarter_index
 
 NOTES_FOLDER = "research_notes"
 NOTE_ENDINGS = frozenset({".txt", ".vtt", ".md"})
 NOTE_BYTES_MOST = 2_000_000
+HORIZON_MOST = 8
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,16 @@ class Evidence:
     tables: list[tuple[str, Path]]
     notes: list[Path]
     goal: str
+
+
+def question_checked(quarter: str, horizon: int | None) -> None:
+    """Raise Invalid for a quarter or horizon that cannot be planned, before anything is read."""
+    try:
+        quarter_index(quarter)
+    except ValueError as error:
+        raise Invalid(f"Field quarter: {error}") from error
+    if horizon is not None and not 1 <= horizon <= HORIZON_MOST:
+        raise Invalid(f"Field horizon: {horizon} is not a number of quarters from 1 to {HORIZON_MOST}.")
 
 
 def folder_read(folder: Path) -> Evidence:

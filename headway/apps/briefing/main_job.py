@@ -12,7 +12,7 @@ from django.utils import timezone
 from pydantic import BaseModel
 
 from headway.apps.briefing.answers import ImportPart, PlanReport
-from headway.apps.briefing.folder import Evidence, folder_read
+from headway.apps.briefing.folder import Evidence, folder_read, question_checked
 from headway.apps.briefing.queries import PlanReportQuestion, plan_report
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -52,6 +52,7 @@ def run(context: Context, folder: Path, quarter: str, horizon: int | None, progr
     for a folder without evidence; a file with bad rows comes in without them, and the report says which.
     """
     job = Run(context, progress)
+    question_checked(quarter, horizon)
     evidence = folder_read(folder)
     _evidence_import(job, evidence, source=folder.resolve().name)
     _problems_find(job)

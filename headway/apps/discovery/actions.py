@@ -1,8 +1,9 @@
 """What a person decides about problems and evidence."""
 
 from datetime import datetime
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
 from headway.apps.discovery.particulars import redaction_of
@@ -119,14 +120,14 @@ def problem_decline(context: Context, question: Reasoned) -> Done[RecordRef]:
 
 
 class ProblemRename(RefQuestion):
-    title: str = Field(min_length=3, max_length=300)
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=300)]
 
 
 @action("discovery.problem_rename", roles=MAKERS)
 def problem_rename(context: Context, question: ProblemRename) -> Done[RecordRef]:
     """Give a problem a better title; themes found later keep it."""
     problem = row(Problem, context, question.ref)
-    before, problem.title = problem.title, question.title.strip()
+    before, problem.title = problem.title, question.title
     problem.version += 1
     problem.save(update_fields=["title", "version"])
     changes = {"title": {"before": before, "after": problem.title}}

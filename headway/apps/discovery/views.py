@@ -39,7 +39,17 @@ def problem(request: PageRequest, here: Context, ref: str) -> HttpResponse:
 @in_workspace
 def evidence(request: PageRequest, here: Context) -> HttpResponse:
     """The messages, narrowed by what the address names."""
-    filters = chosen(request, "theme", "problem", "channel", "account", "contains", many=("problems", "ids"))
+    filters = chosen(
+        request,
+        "theme",
+        "problem",
+        "channel",
+        "account",
+        "contains",
+        "since",
+        "until",
+        many=("problems", "ids"),
+    )
     return shown(
         request,
         "discovery/evidence.html",

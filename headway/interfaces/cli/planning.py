@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.text import slugify
 
+from headway.apps.briefing.folder import question_checked
 from headway.apps.roadmap.models import Plan
 from headway.core import bootstrap
 from headway.core.access import rows
@@ -24,7 +25,7 @@ app = typer.Typer()
 SAMPLE_WORKSPACE = "fernhill"
 SAMPLE_QUARTER, SAMPLE_HORIZON = "2026-Q4", 6
 Quarter = Annotated[str, typer.Option(help="First quarter of the plan, such as 2026-Q4.")]
-Horizon = Annotated[int | None, typer.Option(min=1, max=12, help="How many quarters to plan.")]
+Horizon = Annotated[int | None, typer.Option(help="How many quarters to plan.")]
 
 
 @app.command()
@@ -41,6 +42,7 @@ def plan(
 ) -> None:
     """Read a folder of evidence and plan a quarter from it."""
     with problems_on_stdout() if as_json else nullcontext():
+        question_checked(quarter, horizon)
         if not folder.is_dir():
             raise Invalid(f"There is no folder {folder}.")
         slug = workspace or slugify(folder.resolve().name)[:64] or "plan"

@@ -194,3 +194,13 @@ def test_a_frozen_plan_keeps_what_was_planned(world, folder):
     }
     perform("core.file_import", payload, world.context())
     assert ask("roadmap.plan_detail", {"ref": "PL-1"}, world.context()).items == frozen.items
+
+
+@pytest.mark.parametrize(
+    ("quarter", "horizon", "told"),
+    [("2026Q4", None, "write it like 2026-Q4"), ("2026-Q4", 99, "from 1 to 8")],
+)
+def test_a_wrong_quarter_or_horizon_is_refused_before_anything_is_read(world, folder, quarter, horizon, told):
+    with pytest.raises(Invalid, match=told):
+        main_job.run(world.context(), folder, quarter, horizon, lambda name, share: None)
+    assert ImportRun.objects.count() == 0

@@ -192,3 +192,10 @@ def test_duplicate_titles_are_found_without_stored_records(world):
     ]
     answer = ask("discovery.duplicates", {"items": items, "k": 1}, world.context())
     assert answer.neighbours["a"][0][0] == "b"
+
+
+def test_a_title_of_blanks_is_refused(world):
+    messages(world)
+    find(world)
+    with pytest.raises(Invalid, match="Field title"):
+        perform("discovery.problem_rename", {"ref": "P-001", "title": "     "}, world.context())

@@ -7,6 +7,7 @@ from headway.apps.discovery.sizing import problems_size
 from headway.apps.prioritisation.linking import ADDRESSES
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.roadmap.models import Plan, PlanItem
+from headway.apps.roadmap.showing import facts_as_planned
 from headway.core.access import row
 from headway.core.context import Context
 from headway.core.links import Tie, links_store
@@ -78,7 +79,8 @@ def _plan(context: Context) -> None:
         ref="PL-1", first_quarter="2026-Q4", periods=["2026-Q4"], value=1, bound=1, gap=0, greedy_value=1,
         loads=[load | {"p_overload": 0.41}], **here,
     )  # fmt: skip
+    initiative = row(Initiative, context, "INI-27")
     PlanItem.objects.create(
-        ref="PL-1 INI-27", plan=plan, initiative=row(Initiative, context, "INI-27"), start="2026-Q4",
-        finish="2026-Q4", odds=0.63, **here,
+        ref="PL-1 INI-27", plan=plan, initiative=initiative, start="2026-Q4", finish="2026-Q4", odds=0.63,
+        as_planned=facts_as_planned(context, [initiative])["INI-27"], **here,
     )  # fmt: skip
