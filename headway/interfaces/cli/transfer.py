@@ -19,7 +19,7 @@ app = typer.Typer()
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV, TSV, JSON, NDJSON, Excel or Parquet table.")],
+    file: Annotated[Path, typer.Argument(help="A CSV table, plain or gzip.")],
     *,
     kind: Annotated[str, typer.Option(help="What the rows are, such as feedback; a wrong one lists all.")],
     source: Annotated[
