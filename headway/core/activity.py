@@ -3,13 +3,18 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from django.db import connection, transaction
+
 from headway.core.context import Context
-from headway.core.models import Activity, Workspace
+from headway.core.models import Activity, User, Workspace
 from headway.core.registry import Done
 
 FIRST_HASH = "0" * 64
+DONE, PENDING, REFUSED = "done", "pending", "refused"
+INSTALLATION_LOCK = 0x4845_4144_5741_59
 WHOLE_FROM = 1e16
 
 
@@ -23,23 +28,61 @@ class Verdict:
     reason: str = ""
 
 
-def append(context: Context, action: str, done: Done[Any]) -> Activity:
+def append(context: Context, action: str, done: Done[Any], outcome: str = DONE) -> Activity:
     """Add one row to the workspace's chain; the caller holds the workspace's lock in a transaction."""
-    last = Activity.objects.filter(workspace=context.workspace).order_by("-sequence").first()
     subject = done.subject
-    entry = Activity(
-        workspace=context.workspace,
-        sequence=last.sequence + 1 if last else 1,
-        at=context.now,
-        actor=context.actor,
-        channel=context.channel,
-        action=action,
-        subject_kind=subject._meta.label_lower if subject else "",
-        subject_id=str(subject.pk) if subject else "",
-        summary=done.summary[:500],
-        changes=json.loads(json.dumps(done.changes, default=str), parse_float=_plain_number),
-        previous_hash=last.hash if last else FIRST_HASH,
+    return _chained(
+        Activity(
+            workspace=context.workspace,
+            at=context.now,
+            actor=context.actor,
+            channel=context.channel,
+            action=action,
+            outcome=outcome,
+            subject_kind=subject._meta.label_lower if subject else "",
+            subject_id=str(subject.pk) if subject else "",
+            summary=done.summary[:500],
+            changes=done.changes,
+        )
     )
+
+
+def append_installation(
+    at: datetime,
+    channel: str,
+    action: str,
+    summary: str,
+    *,
+    changes: dict[str, Any] | None = None,
+    actor: User | None = None,
+    outcome: str = DONE,
+) -> Activity:
+    """Add one row to the chain of the installation: what happens outside any workspace, such as a sign-in.
+
+    Names no person other than by `actor`: rows stay for good, so nothing that may have to be erased is in them.
+    """
+    with transaction.atomic():
+        _installation_lock()
+        return _chained(
+            Activity(
+                at=at, actor=actor, channel=channel, action=action, outcome=outcome, summary=summary[:500],
+                changes=changes or {},
+            )
+        )  # fmt: skip
+
+
+def _installation_lock() -> None:
+    # SQLite transactions take the write lock at their start; PostgreSQL needs to be asked.
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [INSTALLATION_LOCK])
+
+
+def _chained(entry: Activity) -> Activity:
+    last = Activity.objects.filter(workspace=entry.workspace).order_by("-sequence").first()
+    entry.sequence = last.sequence + 1 if last else 1
+    entry.previous_hash = last.hash if last else FIRST_HASH
+    entry.changes = json.loads(json.dumps(entry.changes, default=str), parse_float=_plain_number)
     entry.hash = row_hash(entry)
     entry.save(force_insert=True)
     return entry
@@ -65,12 +108,17 @@ def row_hash(entry: Activity) -> str:
         "summary": entry.summary,
         "changes": entry.changes,
     }
+    if entry.outcome != DONE:
+        content["outcome"] = entry.outcome
     canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256((entry.previous_hash + canonical).encode()).hexdigest()
 
 
-def verify(workspace: Workspace) -> Verdict:
-    """Walk the chain from its first row and stop at the first that does not follow from the one before."""
+def verify(workspace: Workspace | None) -> Verdict:
+    """Walk the chain from its first row and stop at the first that does not follow from the one before.
+
+    Without a workspace it is the chain of the installation.
+    """
     expected, previous, count = 1, FIRST_HASH, 0
     for entry in Activity.objects.filter(workspace=workspace).order_by("sequence").iterator(2000):
         if reason := _fault(entry, expected, previous):

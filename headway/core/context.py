@@ -7,7 +7,7 @@ from typing import Literal
 from headway.core.models import User, Workspace
 from headway.core.roles import Role
 
-Channel = Literal["web", "api", "cli", "mcp", "job"]
+Channel = Literal["web", "api", "cli", "mcp", "job", "approval", "scim"]
 
 
 @dataclass(frozen=True)

@@ -70,10 +70,17 @@ class Workspace(models.Model):
 
 
 class Membership(models.Model):
+    """Who belongs where, in which role, and which positions with decision rights the person holds.
+
+    `source` names the rule or directory that made the row and may change it; empty means a person did.
+    """
+
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role.choices)
+    positions = models.JSONField(default=list, blank=True)
+    source = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -91,7 +98,9 @@ class ApiToken(models.Model):
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="tokens")
     name = models.CharField(max_length=100)
     hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -101,15 +110,24 @@ class ApiToken(models.Model):
 
 
 class Activity(models.Model):
-    """One thing that happened. Rows are only ever added; each carries the hash of the one before."""
+    """One thing that happened. Rows are only ever added; each carries the hash of the one before.
+
+    Rows without a workspace are the chain of the installation: sign-ins, directories, refusals at the door.
+    """
+
+    class Outcome(models.TextChoices):
+        DONE = "done", "Done"
+        PENDING = "pending", "Waits for approval"
+        REFUSED = "refused", "Refused"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    workspace = models.ForeignKey(Workspace, models.PROTECT, related_name="activity")
+    workspace = models.ForeignKey(Workspace, models.PROTECT, null=True, blank=True, related_name="activity")
     sequence = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=12)
     action = models.CharField(max_length=100)
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.DONE)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=64, blank=True)
     summary = models.CharField(max_length=500)
@@ -119,7 +137,12 @@ class Activity(models.Model):
 
     class Meta:
         verbose_name_plural = "activity"
-        constraints = [models.UniqueConstraint(fields=["workspace", "sequence"], name="one_activity_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "sequence"], name="one_activity_each"),
+            models.UniqueConstraint(
+                fields=["sequence"], condition=models.Q(workspace=None), name="one_installation_activity_each"
+            ),
+        ]
         indexes = [models.Index(fields=["workspace", "subject_kind", "subject_id"])]
 
 

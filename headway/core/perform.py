@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -11,16 +12,26 @@ from pydantic import BaseModel, ValidationError
 from headway.core import activity
 from headway.core.context import Context
 from headway.core.errors import Conflict, Refused, invalid_from
+from headway.core.gate import Claim, Pending, Wanted, installed
 from headway.core.models import IdempotencyKey, Workspace
-from headway.core.registry import SECRET, Done, Entry, entry_named
+from headway.core.registry import SECRET, Answer, Done, Entry, entry_named
 
 
 def perform(name: str, payload: Mapping[str, Any], context: Context, key: str = "") -> BaseModel:
     """Carry out an action: policy, validation, then the change and its activity row in one transaction.
 
     With an idempotency `key`, the same request again gives the first answer and changes nothing.
-    Raises NotFound, Refused, Invalid or Conflict; nothing is half-written.
+    Where the policy wants an approval first, the change is stored and the answer is `Pending`.
+    Raises NotFound, Refused, Invalid or Conflict; nothing is half-written, and a refusal leaves a row.
     """
+    try:
+        return _performed(name, payload, context, key)
+    except Refused as refusal:
+        note_refusal(context, name, refusal)
+        raise
+
+
+def _performed(name: str, payload: Mapping[str, Any], context: Context, key: str) -> BaseModel:
     entry = entry_named(name, "action")
     allow(entry, context)
     question = parse(entry, payload)
@@ -28,22 +39,72 @@ def perform(name: str, payload: Mapping[str, Any], context: Context, key: str = 
         return earlier
     prepared = (entry.prepare(context, question),) if entry.prepare else ()
     with transaction.atomic():
-        # One writer at a time in a workspace: the chain of activity has one end.
-        Workspace.objects.select_for_update().get(pk=context.workspace.pk)
+        _lock(context)
         if key and (earlier := _earlier(entry, context, key, payload)):
             return earlier
-        done: Done[BaseModel] = entry.run(context, question, *prepared)
-        activity.append(context, name, done)
+        done: Done[BaseModel] = (
+            _ruled(context, entry, question) if entry.claim else entry.run(context, question, *prepared)
+        )
+        outcome = activity.PENDING if isinstance(done.answer, Pending) else activity.DONE
+        activity.append(context, name, done, outcome)
         if key:
             _remember(context, key, _request_hash(name, payload), done.answer)
     return done.answer
 
 
+def _lock(context: Context) -> None:
+    # One writer at a time in a workspace: the chain of activity has one end.
+    Workspace.objects.select_for_update().get(pk=context.workspace.pk)
+
+
+def _ruled(context: Context, entry: Entry, question: BaseModel) -> Done[Any]:
+    """Do what the policy lets the person do at once; store what needs an approval; refuse the rest."""
+    claim: Claim | None = entry.claim(context, question) if entry.claim else None
+    if claim is None:
+        return carried_out(entry, context, question)
+    ruling = installed().ruling(context, entry, claim)
+    if ruling.outcome == "refuse":
+        raise Refused(ruling.reason)
+    if ruling.outcome == "pend":
+        payload = question.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        wanted = Wanted(entry, payload, claim, ruling, _previewed(entry, context, question))
+        return installed().opened(context, wanted)
+    done = carried_out(entry, context, question)
+    return replace(done, changes=done.changes | {"right": claim.right} | ruling.facts)
+
+
+def carried_out(entry: Entry, context: Context, question: BaseModel) -> Done[Any]:
+    """Run an action whose decision right is settled; the caller holds the lock and logs what was done."""
+    done: Done[Any] = entry.run(context, question)
+    return done
+
+
+def _previewed(entry: Entry, context: Context, question: BaseModel) -> Done[Any]:
+    """What an action would do: it is done and taken back, so that a change that cannot work never waits."""
+    mark = transaction.savepoint()
+    try:
+        return carried_out(entry, context, question)
+    finally:
+        transaction.savepoint_rollback(mark)
+
+
+def note_refusal(context: Context, name: str, refusal: Refused) -> None:
+    """Leave a row about something that was refused; it names what was asked for, not what was sent."""
+    with transaction.atomic():
+        _lock(context)
+        done = Done(Answer(), f"Refused: {refusal.detail}")
+        activity.append(context, name, done, activity.REFUSED)
+
+
 def ask(name: str, payload: Mapping[str, Any], context: Context) -> BaseModel:
     """Answer a query. Raises NotFound, Refused or Invalid."""
     entry = entry_named(name, "query")
-    allow(entry, context)
-    answer: BaseModel = entry.run(context, parse(entry, payload))
+    try:
+        allow(entry, context)
+        answer: BaseModel = entry.run(context, parse(entry, payload))
+    except Refused as refusal:
+        note_refusal(context, name, refusal)
+        raise
     return answer
 
 
@@ -80,7 +141,8 @@ def _earlier(entry: Entry, context: Context, key: str, payload: Mapping[str, Any
         return None
     if found.request_hash != _request_hash(entry.name, payload):
         raise Conflict(f"The idempotency key {key!r} was used for another request; use a new key.")
-    return entry.answer.model_validate(found.answer)
+    model = Pending if found.answer.get("pending") is True else entry.answer
+    return model.model_validate(found.answer)
 
 
 def _remember(context: Context, key: str, request_hash: str, answer: BaseModel) -> None:

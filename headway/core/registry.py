@@ -60,6 +60,8 @@ class Entry:
     doc: str
     prepare: Callable[[Context, Any], Any] | None = None
     destructive: bool = False
+    rights: tuple[str, ...] = ()
+    claim: Callable[[Context, Any], Any] | None = None
 
     @property
     def summary(self) -> str:
@@ -74,17 +76,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 def action(
     name: str,
     roles: frozenset[Role],
+    *,
     prepare: Callable[[Context, Any], Any] | None = None,
     destructive: bool = False,
+    rights: tuple[str, ...] = (),
+    claim: Callable[[Context, Any], Any] | None = None,
 ) -> Callable[[F], F]:
     """Register a state change. `prepare` does the slow, read-only part before the transaction opens;
-    what it returns is the action's third argument."""
+    what it returns is the action's third argument. `rights` names the decision rights it may touch, and
+    `claim` (context, question) gives the `gate.Claim` of one change, or None where it touches none."""
+    if bool(rights) != bool(claim) or (claim and prepare):
+        raise RuntimeError(f"{name}: rights and claim go together, and without prepare.")
 
     def register(function: F) -> F:
         hints = get_type_hints(function)
         answer = get_args(hints["return"])[0]
         _add(function, Entry(name, "action", function, _question(function, hints), answer, roles,
-                             inspect.getdoc(function) or "", prepare, destructive))  # fmt: skip
+                             inspect.getdoc(function) or "", prepare, destructive, rights, claim))  # fmt: skip
         return function
 
     return register

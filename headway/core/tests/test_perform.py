@@ -38,7 +38,9 @@ def test_a_refused_action_changes_nothing(world):
     assert refused.value.problem()["detail"].startswith(
         "core.note_add is not open to the role viewer; it is to: owner,"
     )
-    assert Activity.objects.count() == 0
+    row = Activity.objects.get()
+    assert (row.action, row.outcome, row.changes) == ("core.note_add", "refused", {})
+    assert row.summary.startswith("Refused: core.note_add is not open to the role viewer")
 
 
 def test_an_unknown_field_is_refused_by_name(world):
