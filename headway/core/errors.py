@@ -12,6 +12,7 @@ class HeadwayError(Exception):
     status = 400
     kind = "invalid"
     title = "The request is not valid"
+    leaves_row = False
 
     def __init__(self, detail: str, fields: Sequence[dict[str, Any]] = ()) -> None:
         super().__init__(detail)
@@ -43,6 +44,7 @@ class SignInNeeded(HeadwayError):
 
 class Refused(HeadwayError):
     status, kind, title = 403, "refused", "Not allowed"
+    leaves_row = True
 
 
 class NotFound(HeadwayError):
@@ -51,6 +53,13 @@ class NotFound(HeadwayError):
 
 class Conflict(HeadwayError):
     status, kind, title = 409, "conflict", "Changed meanwhile"
+
+
+class Stale(Conflict):
+    """An approval of a change whose records have moved on."""
+
+    kind, title = "stale", "Overtaken by other changes"
+    leaves_row = True
 
 
 class TooMany(HeadwayError):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from headway.core import activity
 from headway.core.context import Context
-from headway.core.errors import Conflict, Refused, invalid_from
+from headway.core.errors import Conflict, HeadwayError, Refused, invalid_from
 from headway.core.gate import Claim, Pending, Wanted, installed
 from headway.core.models import IdempotencyKey, Workspace
 from headway.core.registry import SECRET, Answer, Done, Entry, entry_named
@@ -26,8 +26,9 @@ def perform(name: str, payload: Mapping[str, Any], context: Context, key: str = 
     """
     try:
         return _performed(name, payload, context, key)
-    except Refused as refusal:
-        note_refusal(context, name, refusal)
+    except HeadwayError as refusal:
+        if refusal.leaves_row:
+            note_refusal(context, name, refusal)
         raise
 
 
@@ -88,7 +89,7 @@ def _previewed(entry: Entry, context: Context, question: BaseModel) -> Done[Any]
         transaction.savepoint_rollback(mark)
 
 
-def note_refusal(context: Context, name: str, refusal: Refused) -> None:
+def note_refusal(context: Context, name: str, refusal: HeadwayError) -> None:
     """Leave a row about something that was refused; it names what was asked for, not what was sent."""
     with transaction.atomic():
         _lock(context)

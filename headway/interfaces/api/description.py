@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from headway.core.gate import Pending
 from headway.core.registry import Entry, entries
 from headway.interfaces.api.auth import WORKSPACE_HEADER
 from headway.interfaces.problems import MEDIA_TYPE, Problem
@@ -39,7 +40,7 @@ class Schemas:
     """The JSON schemas of all questions and answers, under names that no two models share."""
 
     def __init__(self) -> None:
-        pairs: list[Mode] = [(Problem, "serialization")]
+        pairs: list[Mode] = [(Problem, "serialization"), (Pending, "serialization")]
         for entry in entries():
             pairs += [(entry.question, "validation"), (entry.answer, "serialization")]
         self._refs, found = models_json_schema(
@@ -71,7 +72,8 @@ class Schemas:
 
     def _responses(self, entry: Entry) -> dict[int, Any]:
         answer = {"description": "The answer", "content": self._content(entry.answer, "serialization")}
-        return {200: answer} | {code: _ref("responses", code) for code in REFUSALS[entry.kind]}
+        waits = {"description": "Waits for approval", "content": self._content(Pending, "serialization")}
+        return {200: answer} | ({202: waits} if entry.rights else {}) | {code: _ref("responses", code) for code in REFUSALS[entry.kind]}
 
     def _content(self, model: type[BaseModel], mode: JsonSchemaMode, media: str = "application/json") -> Any:
         return {media: {"schema": self._refs[model, mode]}}

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from headway.core.gate import Pending
 from headway.core.perform import ask as ask_query
 from headway.core.perform import perform
 from headway.core.registry import entries
@@ -13,6 +14,7 @@ from headway.interfaces.cli.tables import entry_list_json, entry_table
 from headway.interfaces.payload import payload_from
 
 app = typer.Typer()
+WAITS = 3
 Name = Annotated[str, typer.Argument(help="Name of the entry, such as core.note_add.", show_default=False)]
 Json = Annotated[
     str, typer.Option("--json", help="The question as a JSON object, or @FILE, or @- for stdin.")
@@ -46,10 +48,16 @@ def do(
     actor: Actor = None,
     key: Annotated[str, typer.Option(help="Idempotency key: the same request again changes nothing.")] = "",
 ) -> None:
-    """Carry out an action; its answer is one JSON document on stdout."""
+    """Carry out an action; its answer is one JSON document on stdout.
+
+    Exit status 0: done; 1: refused or not valid; 3: not done yet, it waits for an approval.
+    """
     with problems_on_stdout():
         payload = payload_from(text_of(json))
-        put_answer(perform(name, payload, context_of(workspace, actor), key))
+        answer = perform(name, payload, context_of(workspace, actor), key)
+        put_answer(answer)
+        if isinstance(answer, Pending):
+            raise typer.Exit(WAITS)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from headway.core.context import Context
+from headway.core.gate import Pending
 from headway.core.pages import PageRequest, in_workspace
 from headway.core.perform import perform
 from headway.core.registry import Entry, entry_named
@@ -19,9 +20,13 @@ from headway.core.registry import Entry, entry_named
 def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
     """Perform an action once, say so, and go back to the page that asked for it."""
     entry = entry_named(name, "action")
-    perform(name, payload(entry, request.POST), here, key=request.POST.get("key", ""))
-    messages.success(request, request.POST.get("said") or entry.summary)
-    response = redirect(back_address(request))
+    answer = perform(name, payload(entry, request.POST), here, key=request.POST.get("key", ""))
+    if isinstance(answer, Pending):
+        messages.info(request, f"Not done yet: {answer.reason} Sent to: {', '.join(answer.needs)}.")
+        response = redirect("governance:approval", here.workspace.slug, answer.approval)
+    else:
+        messages.success(request, request.POST.get("said") or entry.summary)
+        response = redirect(back_address(request))
     response.status_code = 303
     return response
 
