@@ -1,13 +1,19 @@
-"""The append-only, hash-chained log of what happened in a workspace."""
+"""The append-only, hash-chained log of what happened in a workspace.
 
-import hashlib
+What a row tells in words may name people, and people have the right to be erased. So the chain is made over
+a salted hash of the words, their seal, and never over the words: they can go and the chain stays whole.
+An erasure says in its own row of the chain how it left each row, so nobody else can pass a change off as one.
+"""
+
 import json
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
+from headway.core.audit.canonical import canonical, digest, microseconds
 from headway.core.context import Context
 from headway.core.models import Activity, User, Workspace
 from headway.core.registry import Done
@@ -16,6 +22,8 @@ FIRST_HASH = "0" * 64
 DONE, PENDING, REFUSED = "done", "pending", "refused"
 INSTALLATION_LOCK = 0x4845_4144_5741_59
 WHOLE_FROM = 1e16
+LEFT = "log_rows"
+ERASING = "privacy."
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,8 @@ def _chained(entry: Activity) -> Activity:
     entry.sequence = last.sequence + 1 if last else 1
     entry.previous_hash = last.hash if last else FIRST_HASH
     entry.changes = json.loads(json.dumps(entry.changes, default=str), parse_float=_plain_number)
+    entry.salt = secrets.token_hex(16)
+    entry.seal = seal_of(entry)
     entry.hash = row_hash(entry)
     entry.save(force_insert=True)
     return entry
@@ -94,24 +104,54 @@ def _plain_number(text: str) -> float | int:
     return int(number) if abs(number) >= WHOLE_FROM else number + 0.0
 
 
-def row_hash(entry: Activity) -> str:
-    """SHA-256 over the previous row's hash and every field of this row in a canonical form."""
-    content = {
+def seal_of(entry: Activity) -> str:
+    """SHA-256 over the row's own random salt and what it tells in words."""
+    return digest(entry.salt + canonical([entry.summary, entry.changes]))
+
+
+def content(entry: Activity) -> dict[str, Any]:
+    """Every field of a row that its hash covers, in a form that both databases give back alike.
+
+    Its words are covered by their seal, so that a person named in them can be erased.
+    """
+    return {
+        "v": 2,
         "id": str(entry.pk),
         "workspace": str(entry.workspace_id),
         "sequence": entry.sequence,
-        "at": int(entry.at.timestamp() * 1_000_000),
+        "at": microseconds(entry.at),
         "actor": str(entry.actor_id),
         "channel": entry.channel,
         "action": entry.action,
+        "outcome": entry.outcome,
         "subject": [entry.subject_kind, entry.subject_id],
-        "summary": entry.summary,
-        "changes": entry.changes,
+        "seal": entry.seal,
     }
-    if entry.outcome != DONE:
-        content["outcome"] = entry.outcome
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256((entry.previous_hash + canonical).encode()).hexdigest()
+
+
+def row_hash(entry: Activity) -> str:
+    """SHA-256 over the previous row's hash and the SHA-256 of this row's content.
+
+    Two steps, so that a link can be shown to somebody who may not read the row.
+    """
+    return digest(entry.previous_hash + digest(canonical(content(entry))))
+
+
+def words_erase(entry: Activity, summary: str, changes: dict[str, Any], at: datetime) -> str:
+    """Put what is left of a row's words in their place, for good; gives the hash of the row as it is left.
+
+    The caller writes that hash into the `changes` of the erasure's own row: `{LEFT: {sequence: hash}}`.
+    """
+    entry.summary, entry.changes, entry.salt, entry.erased_at = summary[:500], changes, "", at
+    Activity.objects.filter(pk=entry.pk).update(
+        summary=entry.summary, changes=entry.changes, salt="", erased_at=at
+    )
+    return left_hash(entry)
+
+
+def left_hash(entry: Activity) -> str:
+    """SHA-256 over a row and what an erasure left of its words."""
+    return digest(entry.hash + canonical([entry.summary, entry.changes]))
 
 
 def verify(workspace: Workspace | None) -> Verdict:
@@ -120,10 +160,19 @@ def verify(workspace: Workspace | None) -> Verdict:
     Without a workspace it is the chain of the installation.
     """
     expected, previous, count = 1, FIRST_HASH, 0
+    erased: dict[str, str] = {}
+    told: dict[str, str] = {}
     for entry in Activity.objects.filter(workspace=workspace).order_by("sequence").iterator(2000):
         if reason := _fault(entry, expected, previous):
             return Verdict(count, previous, entry.sequence, reason)
+        if entry.erased_at:
+            erased[str(entry.sequence)] = left_hash(entry)
+        if entry.action.startswith(ERASING):
+            told |= entry.changes.get(LEFT, {})
         expected, previous, count = expected + 1, entry.hash, count + 1
+    for sequence, left in erased.items():
+        if told.get(sequence) != left:
+            return Verdict(count, previous, int(sequence), "its words are not as an erasure left them")
     return Verdict(count, previous)
 
 
@@ -132,4 +181,8 @@ def _fault(entry: Activity, expected: int, previous: str) -> str:
         return f"row {expected} is missing"
     if entry.previous_hash != previous:
         return "it does not follow from the row before it"
-    return "" if row_hash(entry) == entry.hash else "its content was changed"
+    return "" if _holds(entry) else "its content was changed"
+
+
+def _holds(entry: Activity) -> bool:
+    return row_hash(entry) == entry.hash and (entry.erased_at is not None or seal_of(entry) == entry.seal)

@@ -112,6 +112,9 @@ class ApiToken(models.Model):
 class Activity(models.Model):
     """One thing that happened. Rows are only ever added; each carries the hash of the one before.
 
+    `summary` and `changes` may name people, so the chain holds only their salted hash, the `seal`. They are
+    the only part of a row that can go, once, when a person is erased: then the salt goes with them.
+
     Rows without a workspace are the chain of the installation: sign-ins, directories, refusals at the door.
     """
 
@@ -132,6 +135,9 @@ class Activity(models.Model):
     subject_id = models.CharField(max_length=64, blank=True)
     summary = models.CharField(max_length=500)
     changes = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32, blank=True)
+    seal = models.CharField(max_length=64, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
