@@ -37,10 +37,25 @@ def sweep(older_than_s: int = 120) -> int:
     return len(lost)
 
 
-def sweep_scheduled() -> None:
-    """See to it that the workers sweep every five minutes."""
-    every = {"func": "headway.core.jobs.sweep", "schedule_type": Schedule.MINUTES, "minutes": 5}
-    Schedule.objects.get_or_create(name="sweep of waiting jobs", defaults=every)
+_TIMERS: dict[str, tuple[str, int]] = {}
+
+
+def every(minutes: int, name: str, function: str) -> None:
+    """Have the workers call a function (its dotted name, no arguments) every so many minutes.
+
+    Declared in an app's `timers.py`; it has to find for itself what is due, and do nothing when nothing is.
+    """
+    _TIMERS[name] = (function, minutes)
+
+
+every(5, "sweep of waiting jobs", "headway.core.jobs.sweep")
+
+
+def timers_scheduled() -> None:
+    """See to it that the workers call what is declared to be called every so often."""
+    for name, (function, minutes) in _TIMERS.items():
+        when = {"func": function, "schedule_type": Schedule.MINUTES, "minutes": minutes}
+        Schedule.objects.update_or_create(name=name, defaults=when)
 
 
 def run(job_id: str) -> str:

@@ -7,7 +7,7 @@ from django_q.models import OrmQ, Schedule
 from headway.core.access import enter_by_token, row
 from headway.core.activity import append, verify
 from headway.core.errors import Conflict, Invalid, NotFound, Refused, SignInNeeded
-from headway.core.jobs import enqueue, run, sweep, sweep_scheduled
+from headway.core.jobs import enqueue, run, sweep, timers_scheduled
 from headway.core.models import Activity, ApiToken, IdempotencyKey, JobRun, Membership, Workspace
 from headway.core.perform import answer_json, ask, perform
 from headway.core.registry import Done, Empty, entries
@@ -172,9 +172,9 @@ def test_a_job_that_never_reached_the_queue_is_handed_over_again(world):
     enqueue(world.context(), "core.note_add", {"text": "Later"})  # its transaction is never committed here
     assert sweep() == 1
     assert OrmQ.objects.count() == 1
-    sweep_scheduled()
-    sweep_scheduled()
-    assert Schedule.objects.get().func == "headway.core.jobs.sweep"
+    timers_scheduled()
+    timers_scheduled()
+    assert Schedule.objects.get(name="sweep of waiting jobs").func == "headway.core.jobs.sweep"
 
 
 def test_every_entry_says_what_it_does():

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from headway.core import bootstrap
 from headway.core.errors import Invalid
-from headway.core.jobs import sweep_scheduled
+from headway.core.jobs import timers_scheduled
 from headway.interfaces.cli.children import python, run_together
 from headway.interfaces.cli.options import Actor, Workspace
 from headway.interfaces.cli.output import note
@@ -42,7 +42,7 @@ def serve(
 def work() -> None:
     """Do background work until stopped."""
     bootstrap.ready(timezone.now())
-    sweep_scheduled()
+    timers_scheduled()
     call_command("qcluster")
 
 
