@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "template_partials",
     "django_q",
     "headway.core",
+    "headway.apps.identity",
     "headway.apps.strategy",
     "headway.apps.analytics",
     "headway.apps.discovery",

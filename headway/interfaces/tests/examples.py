@@ -36,6 +36,16 @@ def token_there(world: World) -> Question:
     return {"id": str(token.pk)}
 
 
+def domain_rule_there(world: World) -> Question:
+    done(world, "identity.domain_rule_save", domain="lumen.test")
+    return {"domain": "lumen.test"}
+
+
+def group_rule_there(world: World) -> Question:
+    done(world, "identity.group_rule_save", group="Product", role="viewer")
+    return {"group": "Product"}
+
+
 def job_there(world: World) -> Question:
     job = JobRun.objects.create(
         workspace=world.workspace,
@@ -149,6 +159,10 @@ EXAMPLES: dict[str, Example] = {
     "discovery.problem_size": lambda world: {},
     "discovery.problem_unmerge": unmerge,
     "discovery.theme_find": after(feedback_there),
+    "identity.domain_rule_remove": domain_rule_there,
+    "identity.domain_rule_save": lambda world: {"domain": "lumen.test", "role": "viewer"},
+    "identity.group_rule_remove": group_rule_there,
+    "identity.group_rule_save": lambda world: {"group": "Product", "role": "engineer"},
     "prioritisation.initiative_save": lambda world: {"ref": "INI-02", "title": "Dark mode"},
     "prioritisation.input_override": override,
     "prioritisation.input_override_remove": override_there,

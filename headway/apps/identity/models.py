@@ -1,0 +1,37 @@
+"""How people come into workspaces without being added by hand: rules, and the groups of a directory."""
+
+from django.db import models
+from django.utils import timezone
+
+from headway.core.ids import new_id
+from headway.core.models import User, WorkspaceRecord
+from headway.core.roles import Role
+
+
+class DomainRule(WorkspaceRecord):
+    """Whoever proves an address of this domain may have an account and belongs to the workspace."""
+
+    domain = models.CharField(max_length=100)
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+
+class GroupRule(WorkspaceRecord):
+    """Whoever is in this group of the directory belongs to the workspace, in a role and with positions."""
+
+    group = models.CharField(max_length=100)
+    role = models.CharField(max_length=20, choices=Role.choices)
+    positions = models.JSONField(default=list, blank=True)
+
+
+class ScimGroup(models.Model):
+    """A group of the identity provider, as its directory last told; what it gives, rules say."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=200, unique=True)
+    external_id = models.CharField(max_length=254, blank=True, db_index=True)
+    members = models.ManyToManyField(User, related_name="scim_groups", blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
