@@ -1,5 +1,6 @@
 """YAML text as plain values with the line of each, read so that no text can be misread, run code or swell."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -7,6 +8,7 @@ import yaml
 
 CHARACTERS_MOST = 200_000
 DEPTH_MOST = 12
+_WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 Plain = str | int | bool | None | list["Plain"] | dict[str, "Plain"]
 Place = tuple[str | int, ...]
 
@@ -106,6 +108,5 @@ def _scalar(kind: str, written: str) -> Plain:
         return None
     if kind == "bool":
         return written.lower() in {"yes", "true", "on"}
-    digits = written.lstrip("+-")
     # Other ways YAML has of writing numbers (0x1F, 1:30, 1_000) are as likely slips of the pen: they stay text.
-    return int(written) if kind == "int" and digits.isascii() and digits.isdigit() else written
+    return int(written) if _WHOLE.fullmatch(written) else written
