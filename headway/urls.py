@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("headway.interfaces.api.urls")),
     path("", include("headway.web.urls")),
+    path("", include("headway.web.accounts.urls")),
+    path("w/<slug:slug>/", include("headway.apps.governance.urls")),
     path("w/<slug:slug>/", include("headway.apps.strategy.urls")),
     path("w/<slug:slug>/", include("headway.apps.discovery.urls")),
     path("w/<slug:slug>/", include("headway.apps.prioritisation.urls")),

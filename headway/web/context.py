@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Strategy", "strategy:objectives", ()),
             ("Initiatives", "prioritisation:initiatives", ("prioritisation:initiative",)),
             ("Roadmap", "roadmap:plan", ("roadmap:teams",)),
+            ("Approvals", "governance:approvals", ("governance:approval", "governance:rights")),
         ),
     ),
     (

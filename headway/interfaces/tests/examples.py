@@ -1,12 +1,15 @@
 """For each action, a question that the owner of the small world may send; it makes first what it needs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from headway.apps.discovery.models import Problem
+from headway.apps.governance.models import Approval
+from headway.core.gate import state_of
 from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
 from headway.core.perform import perform
-from tests.world import World
+from tests.world import NOW, World
 
 Question = dict[str, Any]
 Example = Callable[[World], Question]
@@ -136,6 +139,39 @@ def objective_there(world: World) -> Question:
     return {"ref": "KR1", "objective": "O1", "title": "Churn", "metric": "churn_ratio"}
 
 
+DELEGATION = {
+    "to": "product_manager@lumen.test",
+    "positions": ["executive"],
+    "starts": "2026-10-01",
+    "ends": "2026-10-14",
+}
+
+
+def delegation_there(world: World) -> Question:
+    return {"ref": done(world, "governance.delegation_save", **DELEGATION)["ref"]}
+
+
+def approval_there(world: World, requester: str = "product_manager", late: bool = False) -> Question:
+    """A change that needs two agreements, so that the first leaves it waiting."""
+    approval = Approval.objects.create(
+        workspace=world.workspace,
+        ref="AP-1",
+        action="governance.policy_adopt",
+        payload={"profile": "startup"},
+        title="Put the rights policy in force",
+        right="POL",
+        reach={},
+        state=state_of(0),
+        reason="Two executives decide on this.",
+        steps=[{"label": "Executive", "positions": ["executive"], "entries": []}] * 2,
+        escalation=[{"to": "director", "after_days": 1}],
+        requester=world.users["admin" if requester == "product_manager" else requester],
+        channel="web",
+        created_at=NOW - timedelta(days=3 if late else 0),
+    )
+    return {"ref": approval.ref}
+
+
 EXAMPLES: dict[str, Example] = {
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
     "core.file_import": table,
@@ -163,6 +199,13 @@ EXAMPLES: dict[str, Example] = {
     "identity.domain_rule_save": lambda world: {"domain": "lumen.test", "role": "viewer"},
     "identity.group_rule_remove": group_rule_there,
     "identity.group_rule_save": lambda world: {"group": "Product", "role": "engineer"},
+    "governance.approval_escalate": lambda world: approval_there(world, late=True),
+    "governance.approval_give": lambda world: approval_there(world),
+    "governance.approval_refuse": lambda world: approval_there(world) | {"note": "Not now"},
+    "governance.approval_withdraw": lambda world: approval_there(world, requester="owner"),
+    "governance.delegation_end": delegation_there,
+    "governance.delegation_save": lambda world: DELEGATION,
+    "governance.policy_adopt": lambda world: {"profile": "startup", "reason": "We grew"},
     "prioritisation.initiative_save": lambda world: {"ref": "INI-02", "title": "Dark mode"},
     "prioritisation.input_override": override,
     "prioritisation.input_override_remove": override_there,

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from headway.core.figures import Figure
 from headway.core.ids import new_id
+from headway.core.perform import ask
 from headway.web.chain import Step, steps_of
 from headway.web.drawing import charts, figures, numbers, words
 
@@ -112,3 +113,14 @@ def without(context: Context, *names: str) -> str:
 def chain(context: Context, kind: str, record_id: str) -> Mapping[str, list[Step]]:
     """Where a record stands between evidence and outcome."""
     return {"steps": steps_of(context["here"], kind, record_id)}
+
+
+@register.inclusion_tag("parts/right_note.html", takes_context=True)
+def right_note(context: Context, action: str, **question: Any) -> dict[str, Any]:
+    """Says before an action whether it will be done at once, needs approval, or is refused, and why.
+
+    The named arguments are the question; of a form that is still to be filled in, what is known of it.
+    """
+    here = context["here"]
+    asked = {"action": action, "question": {name: value for name, value in question.items() if value}}
+    return {"told": ask("governance.right_explain", asked, here), "slug": _slug(context)}

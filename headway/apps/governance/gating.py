@@ -1,0 +1,103 @@
+"""The gate at the write path: asks the policy in force, and keeps what has to wait for approval."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from headway.apps.governance import policies
+from headway.apps.governance.models import Approval
+from headway.apps.governance.standing import acting, members, positions_held, reach_of, today
+from headway.core.access import rows
+from headway.core.context import Context
+from headway.core.errors import Refused
+from headway.core.gate import Claim, Pending, Ruling, Wanted
+from headway.core.registry import Done, Entry
+from headway.engine.rights import ruling as rules
+from headway.engine.rights.policy import Policy
+from headway.engine.rights.steps import Step
+
+
+class PolicyGate:
+    """Rules by the rights policy of the workspace that a change is made in."""
+
+    def ruling(self, context: Context, entry: Entry, claim: Claim) -> Ruling:
+        ruled = rule(context, claim)
+        decided_as = ruled.decided_as
+        return Ruling(ruled.outcome, ruled.reason, {"decided_as": decided_as} if decided_as else {})
+
+    def opened(self, context: Context, wanted: Wanted) -> Done[Pending]:
+        ruled = rule(context, wanted.claim)
+        _refuse_if_nobody_can(context, wanted.claim, ruled)
+        approval = _stored(context, wanted, ruled)
+        answer = Pending(
+            approval=approval.ref,
+            right=approval.right,
+            reason=approval.reason,
+            needs=[step["label"] for step in approval.steps],
+            diff=approval.words,
+            due_at=approval.due_at,
+        )
+        changes = {"right": approval.right, "approval": approval.ref, "needs": answer.needs}
+        return Done(answer, f"Asked for approval {approval.ref}: {approval.title}", approval, changes)
+
+
+def rule(context: Context, claim: Claim) -> rules.Ruling:
+    """What the policy in force says to a claim by the acting person today."""
+    policy = policies.in_force(context)
+    currency = context.workspace.currency
+    return rules.ruling(
+        policy, claim.right, reach_of(claim.reach), acting(context), today(context), currency=currency
+    )
+
+
+def people_for(context: Context, policy: Policy, claim: Claim, step: Step) -> list[str]:
+    """The members other than the acting person who could give an approval now, by name."""
+    on, reach = today(context), reach_of(claim.reach)
+    return [
+        name
+        for person, name in members(context)
+        if person.id != str(context.actor.pk) and positions_held(policy, person, on, reach) & step.positions
+    ]
+
+
+def _refuse_if_nobody_can(context: Context, claim: Claim, ruled: rules.Ruling) -> None:
+    policy = policies.in_force(context)
+    for step in ruled.steps:
+        if not people_for(context, policy, claim, step):
+            raise Refused(
+                f"{ruled.reason} But nobody else here could agree as {step.label}; "
+                "an admin can give a member that position under Settings, Members."
+            )
+
+
+def _stored(context: Context, wanted: Wanted, ruled: rules.Ruling) -> Approval:
+    claim, subject = wanted.claim, wanted.claim.subject
+    due = context.now + timedelta(days=ruled.deadline_days) if ruled.deadline_days is not None else None
+    return Approval.objects.create(
+        workspace=context.workspace,
+        ref=next_ref(context),
+        created_at=context.now,
+        action=wanted.entry.name,
+        payload=wanted.payload,
+        title=wanted.preview.summary[:500],
+        words=list(claim.words),
+        right=claim.right,
+        reach=asdict(claim.reach),
+        state=claim.state,
+        subject_kind=subject._meta.label_lower if subject else "",
+        subject_id=str(subject.pk) if subject else "",
+        policy=policies.adopted(context),
+        reason=ruled.reason,
+        steps=[{"label": step.label, "positions": sorted(step.positions),
+                "entries": [sorted(entry) for entry in step.entries]} for step in ruled.steps],
+        consult=list(ruled.consult),
+        inform=list(ruled.inform),
+        escalation=[{"to": one.to, "after_days": one.after_days} for one in ruled.escalation],
+        requester=context.actor,
+        channel=context.channel,
+        due_at=due,
+    )  # fmt: skip
+
+
+def next_ref(context: Context) -> str:
+    refs = rows(Approval, context).values_list("ref", flat=True)
+    return f"AP-{max((int(ref[3:]) for ref in refs if ref[3:].isdigit()), default=0) + 1}"
