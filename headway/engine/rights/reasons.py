@@ -50,5 +50,6 @@ def _passed(threshold: Threshold, reach: Reach, currency: str) -> str:
     known = [measure for measure in met if getattr(reach, measure) is not None]
     over = [measure for measure in known if getattr(reach, measure) > getattr(threshold, measure)]
     if known:
-        return f"{'over' if over else 'at'} the limit of {listed(limits(threshold, currency, over or known))}"
+        told = limits(threshold, currency, over or known)
+        return f"{'over' if over else 'at'} the limit{'s' * (len(told) > 1)} of {listed(told)}"
     return "which counts as over the limit" if met else ""

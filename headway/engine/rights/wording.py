@@ -8,6 +8,11 @@ _NOUNS: dict[Measure, tuple[str, str]] = {
     "accounts": ("account", "accounts"),
     "quarters": ("quarter", "quarters"),
 }
+_UNKNOWN: dict[Measure, str] = {
+    "arr_minor": "an unknown ARR",
+    "accounts": "an unknown number of accounts",
+    "quarters": "an unknown number of quarters",
+}
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:
@@ -56,11 +61,10 @@ def size(reach: Reach, currency: str = "") -> str:
     """
     values = {measure: getattr(reach, measure) for measure in MEASURES}
     known = [(measure, amount(measure, value, currency)) for measure, value in values.items() if value]
-    told = _joined(known)
-    unknown = [_unknown(measure) for measure, value in values.items() if value is None]
+    unknown = [_UNKNOWN[measure] for measure, value in values.items() if value is None]
     reason = f", since {reach.reason.rstrip('.')}" if unknown and reach.reason else ""
     touched = [f"compliance class {reach.compliance}"] if reach.compliance else []
-    return listed([part for part in (told, *unknown) if part] + touched) + reason
+    return listed([part for part in (_joined(known), *touched, *unknown) if part]) + reason
 
 
 def limits(
@@ -86,10 +90,6 @@ def size_words(threshold: Threshold, currency: str = "") -> str:
 def condition(when: Condition, currency: str = "") -> str:
     """A condition in words; `any` where it always holds."""
     return size_words(when.threshold, currency) if when.threshold else "any"
-
-
-def _unknown(measure: Measure) -> str:
-    return "an unknown ARR" if measure == "arr_minor" else f"an unknown number of {_NOUNS[measure][1]}"
 
 
 def _joined(known: Sequence[tuple[Measure, str]]) -> str:
