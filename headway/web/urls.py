@@ -1,13 +1,14 @@
-from django.contrib.auth.views import LogoutView
+from allauth.account import views as account
 from django.urls import path
 
+from headway.web.accounts.views import SignIn
 from headway.web.views import doing, files, front, settings
 
 app_name = "web"
 urlpatterns = [
     path("", front.root, name="root"),
-    path("sign-in/", front.SignIn.as_view(), name="sign-in"),
-    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("sign-in/", SignIn.as_view(), name="sign-in"),
+    path("sign-out/", account.logout, name="sign-out"),
     path("w/<slug:slug>/", front.home, name="home"),
     path("w/<slug:slug>/today/initiatives/", front.home_initiatives, name="home-initiatives"),
     path("w/<slug:slug>/today/documents/", front.home_documents, name="home-documents"),

@@ -3,6 +3,7 @@
 import threading
 
 from django.conf import settings
+from django.core.cache import caches
 from django.http import HttpRequest
 from ninja.throttling import SimpleRateThrottle
 
@@ -14,6 +15,8 @@ class MemberRate(threading.local, SimpleRateThrottle):
 
     django-ninja keeps the state of a check on the object between two calls, so each thread needs its own.
     """
+
+    cache = caches["process"]
 
     def __init__(self) -> None:
         SimpleRateThrottle.__init__(self, rate="1/min")

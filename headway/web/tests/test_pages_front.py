@@ -22,7 +22,7 @@ def test_somebody_without_a_workspace_is_told_so(db):
 
 
 def test_a_wrong_password_is_one_sentence(world):
-    answer = Client().post("/sign-in/", {"username": "owner@lumen.test", "password": "wrong"})
+    answer = Client().post("/sign-in/", {"login": "owner@lumen.test", "password": "wrong"})
     assert "The e-mail and the password do not belong together." in answer.content.decode()
 
 

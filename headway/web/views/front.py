@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -14,11 +13,6 @@ from headway.core.context import Context
 from headway.core.models import User
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
-
-
-class SignIn(LoginView):
-    template_name = "web/sign_in.html"
-    redirect_authenticated_user = True
 
 
 @require_safe

@@ -1,0 +1,40 @@
+"""Somebody who tries API tokens gets a few tries a minute."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+from headway.core.errors import SignInNeeded, TooMany
+from headway.web.accounts.audit import note_refusal
+from headway.web.accounts.lock_out import client_ip
+
+WINDOW_SECONDS = 60
+
+
+@contextmanager
+def counted(request: HttpRequest) -> Iterator[None]:
+    """Count a token that is refused inside, by where it came from. Raises TooMany once there were too many."""
+    key = _key(client_ip(request))
+    if cache.get(key, 0) >= settings.BAD_TOKENS_PER_MINUTE:
+        raise TooMany("Too many unknown API tokens came from your address; wait a minute.")
+    try:
+        yield
+    except SignInNeeded:
+        _count(key)
+        raise
+
+
+def _key(address: str) -> str:
+    minute = int(time.time()) // WINDOW_SECONDS
+    return "bad-tokens:" + salted_hmac("headway.bad_tokens", f"{address}:{minute}").hexdigest()
+
+
+def _count(key: str) -> None:
+    cache.add(key, 0, 2 * WINDOW_SECONDS)
+    if cache.incr(key) == settings.BAD_TOKENS_PER_MINUTE:
+        note_refusal("bad_tokens", "Refused further API tokens from one address for a minute")
