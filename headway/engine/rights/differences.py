@@ -76,7 +76,7 @@ def _orders(policy: Policy) -> dict[str, str]:
 
 
 def _rules(policy: Policy, currency: str) -> dict[str, Row]:
-    return {f"{row.right}, {row.when}": row for row in matrix(policy, currency)}
+    return {f"{row.right}, {row.level}": row for row in matrix(policy, currency)}
 
 
 def _compared_rules(old: Mapping[str, Row], new: Mapping[str, Row]) -> list[str]:

@@ -9,12 +9,13 @@ from headway.engine.rights.wording import any_of, condition, listed, lowered
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule of one right in words; an empty text means nobody, or none."""
+    """One rule of one right in words; an empty text means nobody, or none. `level` is its condition as written."""
 
     right: str
     title: str
     mode: Mode
     when: str
+    level: str
     decides: str
     approves: str
     asks: str
@@ -44,6 +45,7 @@ def row(policy: Policy, right: Right, rule: Rule, currency: str = "") -> Row:
         title=right.title,
         mode=right.mode,
         when=condition(rule.when, currency) if rule.when.threshold else "any other" if several else "any",
+        level=rule.when.name or condition(rule.when, currency),
         decides=any_of(policy, rule.decide),
         approves=approved_by(policy, rule.approval),
         asks=any_of(policy, rule.request),

@@ -48,7 +48,7 @@ def _ordered(spot: Spot, rules: Collection[Rule]) -> None:
         spot.fault(
             f"nothing after rule {whens.index('any') + 1} can hold, since that is for any change; put it last."
         )
-    if len(set(whens) - {""}) < len([name for name in whens if name]) and whens.count("any") < 2:
+    if "any" not in whens[:-1] and len({rule.when for rule in rules}) < len(rules):
         spot.fault("two rules have the same condition; leave one out.")
 
 
