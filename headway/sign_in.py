@@ -92,6 +92,8 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY: dict[str, Any] = {
     "DIRECTIVES": {
         "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
         "img-src": [SELF, "data:"],
         "form-action": [SELF, *form_targets(PROVIDERS)],
         "frame-ancestors": [NONE],

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import accumulate
 from typing import Any, Protocol
 
 from django.utils.safestring import SafeString, mark_safe
@@ -13,6 +14,8 @@ ARROWS = {"rising": "↗", "falling": "↘", "flat": "→"}
 CLASSES = {"rising": "up", "falling": "down", "flat": "flat"}
 WIDTH, HEIGHT = 80, 20
 VOWELS = set("aeiouy")
+# In percent of the scale: a range narrower than this would not be seen.
+NARROWEST = 3.0
 
 
 class Moving(Protocol):
@@ -70,9 +73,25 @@ def mix(shares: Mapping[str, float]) -> SafeString:
     """Shares of a whole as one strip, the largest first."""
     ranked = sorted(((name, share) for name, share in shares.items() if share > 0), key=lambda one: -one[1])
     words = escape(", ".join(f"{channel_word(name)} {percent(share)}" for name, share in ranked))
-    parts = "".join(f'<i style="inline-size:{share * 100:.1f}%"></i>' for _, share in ranked)
-    html = f'<span class="mix" role="img" aria-label="{words}" title="{words}">{parts}</span>'
+    ends = [0.0, *accumulate(share for _, share in ranked)]
+    parts = "".join(
+        f'<rect x="{start * 100:.1f}%" width="{share * 100:.1f}%" height="100%"/>'
+        for start, (_, share) in zip(ends, ranked, strict=False)
+    )
+    html = f'<svg class="mix" role="img" aria-label="{words}"><title>{words}</title>{parts}</svg>'
     return mark_safe(html)  # noqa: S308 - every word above is escaped
+
+
+def bar(share: float) -> SafeString:
+    """A share as a bar; the number stands beside it.
+
+    >>> bar(0.25)
+    '<svg class="bar" aria-hidden="true"><rect width="25.0%" height="100%" rx="4"/></svg>'
+    """
+    html = (
+        f'<svg class="bar" aria-hidden="true"><rect width="{share * 100:.1f}%" height="100%" rx="4"/></svg>'
+    )
+    return mark_safe(html)  # noqa: S308 - a number
 
 
 def channel_word(name: str) -> str:
@@ -105,15 +124,17 @@ def _band(values: Sequence[float | None], lowest: float, highest: float, words: 
     low, mid, high = (_place(one, lowest, highest) for one in known)
     said = escape(words)
     html = (
-        f'<span class="range" role="img" aria-label="{said}" title="{said}" '
-        f'style="--lo:{low};--mid:{mid};--hi:{high}"></span>'
+        f'<svg class="range" role="img" aria-label="{said}"><title>{said}</title>'
+        f'<rect class="track" y="25%" width="100%" height="50%" rx="4"/>'
+        f'<rect class="band" x="{low:.1f}%" y="25%" width="{max(high - low, NARROWEST):.1f}%" height="50%" rx="4"/>'
+        f'<rect class="middle" x="{mid:.1f}%" width="3" height="100%" rx="1.5"/></svg>'
     )
     return mark_safe(html)  # noqa: S308 - every word above is escaped
 
 
-def _place(value: float, lowest: float, highest: float) -> str:
+def _place(value: float, lowest: float, highest: float) -> float:
     reach = (highest - lowest) or 1
-    return f"{min(100, max(0, (value - lowest) / reach * 100)):.1f}"
+    return min(100.0, max(0.0, (value - lowest) / reach * 100))
 
 
 def weeks_chart(counts: Sequence[int], words: str) -> SafeString:

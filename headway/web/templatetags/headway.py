@@ -17,7 +17,15 @@ from headway.web.chain import Step, steps_of
 from headway.web.drawing import charts, figures, numbers, words
 
 register = template.Library()
-for drawing in (charts.spark, charts.mix, charts.channel_word, words.marked, words.markdown, words.joined):
+for drawing in (
+    charts.spark,
+    charts.mix,
+    charts.bar,
+    charts.channel_word,
+    words.marked,
+    words.markdown,
+    words.joined,
+):
     register.filter(drawing.__name__, drawing)
 for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, numbers.moment, numbers.money,
                 numbers.minor_money, numbers.gain, numbers.team_words):  # fmt: skip
@@ -25,12 +33,6 @@ for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, 
 register.simple_tag(charts.span, name="span")
 register.simple_tag(charts.standing, name="standing")
 register.simple_tag(charts.weeks_chart, name="weeks_chart")
-
-
-@register.filter
-def percent_css(share: float) -> str:
-    """A share as the width of a bar."""
-    return f"{share * 100:.1f}%"
 
 
 @register.filter
