@@ -1,6 +1,6 @@
 """What a new policy changes, told in sentences; and the rows a person reads."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.engine.rights.differences import differences
