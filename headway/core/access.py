@@ -11,6 +11,7 @@ from headway.core.context import Channel, Context
 from headway.core.errors import NotFound, SignInNeeded
 from headway.core.models import ApiToken, Membership, User, WorkspaceRecord, token_hash
 from headway.core.roles import Role
+from headway.core.token_use import used
 
 Row = TypeVar("Row", bound=Model)
 Record = TypeVar("Record", bound=WorkspaceRecord)
@@ -52,7 +53,9 @@ def enter_by_token(secret: str, channel: Channel, now: datetime) -> Context:
     member = token.membership
     if not member.user.is_active:
         raise SignInNeeded("This account is not active; ask an admin.")
-    return Context(member.workspace, member.user, Role(member.role), channel, now)
+    used(token, now)
+    scopes = tuple(token.scopes)
+    return Context(member.workspace, member.user, Role(member.role), channel, now, True, scopes)
 
 
 def rows(model: type[Row], context: Context) -> QuerySet[Row]:

@@ -18,12 +18,13 @@ from django.utils.text import slugify
 
 from headway.core import activity
 from headway.core.access import enter
-from headway.core.actions import TokenSecret, ref_of
+from headway.core.actions import ref_of
 from headway.core.context import Channel, Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.models import ApiToken, Membership, User, Workspace, token_hash
 from headway.core.registry import Done
 from headway.core.roles import Role
+from headway.core.token_actions import TokenSecret
 
 OWNER_EMAIL = "owner@headway.local"
 FIRST_WORKSPACE = "main"

@@ -12,8 +12,12 @@ Channel = Literal["web", "api", "cli", "mcp", "job", "approval", "scim"]
 
 @dataclass(frozen=True)
 class Context:
+    """`by_token` says that an API token stands for the person, `scopes` what it is kept to; none is everything."""
+
     workspace: Workspace
     actor: User
     role: Role
     channel: Channel
     now: datetime
+    by_token: bool = False
+    scopes: tuple[str, ...] = ()

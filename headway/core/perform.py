@@ -15,6 +15,7 @@ from headway.core.errors import Conflict, HeadwayError, Refused, invalid_from
 from headway.core.gate import Claim, Pending, Wanted, installed
 from headway.core.models import IdempotencyKey, Workspace
 from headway.core.registry import SECRET, Answer, Done, Entry, entry_named
+from headway.core.scopes import covers
 
 
 def perform(name: str, payload: Mapping[str, Any], context: Context, key: str = "") -> BaseModel:
@@ -117,12 +118,19 @@ def answer_json(answer: BaseModel) -> str:
 
 
 def allow(entry: Entry, context: Context) -> None:
-    """Raise Refused unless the role in the context may use the entry."""
+    """Raise Refused unless the role in the context may use the entry, and the token where one is used."""
     if context.role not in entry.roles:
         allowed = ", ".join(role.label.lower() for role in type(context.role) if role in entry.roles)
         raise Refused(
             f"{entry.name} is not open to the role {context.role.label.lower()}; it is to: {allowed}."
         )
+    if not covers(context.scopes, entry):
+        raise Refused(f"{entry.name} is outside the scopes of this token: {', '.join(context.scopes)}.")
+
+
+def is_open(entry: Entry, context: Context) -> bool:
+    """Whether `allow` would let the entry pass."""
+    return context.role in entry.roles and covers(context.scopes, entry)
 
 
 def parse(entry: Entry, payload: Mapping[str, Any]) -> BaseModel:

@@ -1,4 +1,4 @@
-"""What can be asked of the foundation: who, what happened, what came in, what is linked."""
+"""What can be asked of the foundation: what happened, what works in the background, what is linked."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,13 +7,12 @@ from django.db.models import Count
 from pydantic import Field
 
 from headway.core import activity
-from headway.core.access import memberships, rows
+from headway.core.access import rows
 from headway.core.answers import ActivityRow, PageQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.core.models import Activity, ApiToken, JobRun, Link, Membership
+from headway.core.models import Activity, JobRun, Link
 from headway.core.registry import Answer, Empty, Question, query
-from headway.core.roles import ADMINS
 
 
 class ActivityQuestion(PageQuestion):
@@ -82,94 +81,6 @@ def audit_verify(context: Context, question: Empty) -> AuditVerdict:
     whole = verdict.broken_at is None
     return AuditVerdict(
         rows=verdict.rows, head=verdict.head, whole=whole, broken_at=verdict.broken_at, reason=verdict.reason
-    )
-
-
-class WorkspaceRow(Answer):
-    slug: str
-    name: str
-    role: str
-    time_zone: str
-    currency: str
-    goal: str
-
-
-class WorkspaceList(Answer):
-    rows: list[WorkspaceRow]
-    current: str
-
-
-@query("core.workspace_list")
-def workspace_list(context: Context, question: Empty) -> WorkspaceList:
-    """The workspaces the asking person is a member of, the one most recently worked in first."""
-    found = [
-        WorkspaceRow(
-            slug=member.workspace.slug,
-            name=member.workspace.name,
-            role=member.role,
-            time_zone=member.workspace.time_zone,
-            currency=member.workspace.currency,
-            goal=member.workspace.goal,
-        )
-        for member in memberships(context.actor)
-    ]
-    return WorkspaceList(rows=found, current=context.workspace.slug)
-
-
-class MemberRow(Answer):
-    email: str
-    name: str
-    role: str
-    active: bool
-
-
-class MemberList(Answer):
-    rows: list[MemberRow]
-
-
-@query("core.member_list")
-def member_list(context: Context, question: Empty) -> MemberList:
-    """Who belongs to the workspace and in which role."""
-    found = rows(Membership, context).select_related("user").order_by("user__email")
-    return MemberList(
-        rows=[
-            MemberRow(email=one.user.email, name=one.user.name, role=one.role, active=one.user.is_active)
-            for one in found
-        ]
-    )
-
-
-class TokenRow(Answer):
-    id: str
-    name: str
-    email: str
-    created_at: datetime
-    expires_at: datetime | None
-    revoked_at: datetime | None
-
-
-class TokenList(Answer):
-    rows: list[TokenRow]
-
-
-@query("core.token_list", roles=ADMINS)
-def token_list(context: Context, question: Empty) -> TokenList:
-    """The API tokens of the workspace; their secrets are not kept."""
-    found = ApiToken.objects.filter(membership__workspace=context.workspace).select_related(
-        "membership__user"
-    )
-    return TokenList(
-        rows=[
-            TokenRow(
-                id=str(one.pk),
-                name=one.name,
-                email=one.membership.user.email,
-                created_at=one.created_at,
-                expires_at=one.expires_at,
-                revoked_at=one.revoked_at,
-            )
-            for one in found.order_by("-created_at")
-        ]
     )
 
 

@@ -1,10 +1,9 @@
 """What can be changed in identity: the rules by which people come into the workspace."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from django.db.models import Q
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
 from headway.apps.identity.joining import settle_in
 from headway.apps.identity.models import DomainRule, GroupRule
@@ -14,11 +13,11 @@ from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.models import User
+from headway.core.positions import MOST, Positions
 from headway.core.registry import Done, Question, action
 from headway.core.roles import ADMINS, Role
 
 DOMAIN = r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$"
-Position = Annotated[str, StringConstraints(pattern="^[a-z][a-z0-9_]{0,39}$")]
 # Addresses there are anybody's for the asking, so a rule for them would open the workspace to the world.
 OPEN_DOMAINS = frozenset(
     (
@@ -74,7 +73,7 @@ def domain_rule_remove(context: Context, question: DomainRuleRemove) -> Done[Rec
 class GroupRuleSave(Question):
     group: str = Field(min_length=1, max_length=100, description="Its name as directory or sign-in send it.")
     role: Role
-    positions: list[Position] = Field([], max_length=20)
+    positions: Positions = Field([], max_length=MOST)
 
 
 @action("identity.group_rule_save", roles=ADMINS)
@@ -89,7 +88,7 @@ def group_rule_save(context: Context, question: GroupRuleSave) -> Done[RecordRef
     rule = rows(GroupRule, context).filter(group=question.group).first()
     before = rule and {"role": rule.role, "positions": rule.positions}
     rule = rule or GroupRule(workspace=context.workspace, ref=question.group, group=question.group)
-    rule.role, rule.positions = question.role, sorted(set(question.positions))
+    rule.role, rule.positions = question.role, question.positions
     return _saved(context, rule, before or None, {"role": question.role.value, "positions": rule.positions})
 
 
@@ -107,7 +106,10 @@ def group_rule_remove(context: Context, question: GroupRuleRemove) -> Done[Recor
 
 
 def _saved(
-    context: Context, rule: DomainRule | GroupRule, before: Mapping[str, object] | None, after: Mapping[str, object]
+    context: Context,
+    rule: DomainRule | GroupRule,
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object],
 ) -> Done[RecordRef]:
     if before:
         rule.version += 1

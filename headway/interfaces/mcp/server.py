@@ -18,9 +18,9 @@ from mcp_types import (
 
 from headway.core.context import Context
 from headway.core.errors import HeadwayError, Invalid, NotFound
-from headway.core.perform import answer_json, ask, perform
+from headway.core.perform import answer_json, ask, is_open, perform
 from headway.core.registry import Entry, entries
-from headway.interfaces.mcp.tools import INSTRUCTIONS, open_to, tool_name, tool_of
+from headway.interfaces.mcp.tools import INSTRUCTIONS, tool_name, tool_of
 from headway.interfaces.payload import payload_from
 from headway.interfaces.problems import Broken, problem_json
 
@@ -35,8 +35,8 @@ def build(enter: Enter, underscores: bool = False) -> Server[Any]:
     tools = {tool_name(entry, underscores): tool_of(entry, underscores) for entry in entries()}
 
     async def list_tools(call: Call, params: PaginatedRequestParams | None) -> ListToolsResult:
-        role = (await in_thread(enter, call)).role
-        shown = [tools[tool_name(entry, underscores)] for entry in entries() if open_to(entry, role)]
+        context = await in_thread(enter, call)
+        shown = [tools[tool_name(entry, underscores)] for entry in entries() if is_open(entry, context)]
         return ListToolsResult(tools=shown)
 
     async def call_tool(call: Call, params: CallToolRequestParams) -> CallToolResult:

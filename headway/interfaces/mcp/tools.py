@@ -7,7 +7,6 @@ from mcp_types import Tool, ToolAnnotations
 
 from headway.core.gate import Pending
 from headway.core.registry import Entry
-from headway.core.roles import Role
 
 INSTRUCTIONS = """\
 Headway keeps what customers said, what it means and what is planned because of it. Queries read; actions
@@ -48,10 +47,6 @@ def _answers(entry: Entry) -> dict[str, Any]:
     definitions = done.pop("$defs", {})
     waits = terse(Pending.model_json_schema(mode="serialization"))
     return {"type": "object", "anyOf": [done, waits]} | ({"$defs": definitions} if definitions else {})
-
-
-def open_to(entry: Entry, role: Role) -> bool:
-    return role in entry.roles
 
 
 def _hints(entry: Entry) -> ToolAnnotations:

@@ -178,6 +178,7 @@ EXAMPLES: dict[str, Example] = {
     "core.import_undo": import_there,
     "core.job_retry": job_there,
     "core.link_decide": link_there,
+    "core.member_remove": lambda world: {"email": "viewer@lumen.test"},
     "core.member_set": lambda world: {"email": "new@lumen.test", "role": "engineer"},
     "core.note_add": lambda world: {"text": "Spoke with Fern"},
     "core.theme_set": lambda world: {"theme": "dark"},

@@ -39,11 +39,11 @@ def test_asking_leaves_no_row(doors: Doors) -> None:
 
 
 def test_refusals_are_the_same_bytes_too(doors: Doors) -> None:
-    refusals = {doors.through(door, "ask", "core.token_list", {}, "viewer") for door in ("api", "cli", "mcp")}
+    refusals = {doors.through(door, "ask", "identity.rule_list", {}, "viewer") for door in ("api", "cli", "mcp")}
     assert refusals == {
         (
             False,
             '{"type":"urn:headway:problem:refused","title":"Not allowed","status":403,"detail":'
-            '"core.token_list is not open to the role viewer; it is to: owner, admin."}',
+            '"identity.rule_list is not open to the role viewer; it is to: owner, admin."}',
         )
     }

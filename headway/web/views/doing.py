@@ -32,11 +32,15 @@ def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
 
 
 def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:
-    """The question in a form; a field left empty is left out, so that its default holds."""
+    """The question in a form; a field left empty is left out, so that its default holds.
+
+    The lists that a form names in `emptied` are the exception: left empty, they are to be empty.
+    """
     fields = entry.question.model_fields
     many = {name for name, field in fields.items() if get_origin(field.annotation) in {list, set, tuple}}
     given = {name: form.getlist(name) if name in many else form[name] for name in fields if name in form}
-    return {name: value for name, value in given.items() if value not in ("", [""], [])}
+    emptied = {name: [] for name in form.getlist("emptied") if name in fields and not form.get(name)}
+    return {name: value for name, value in given.items() if value not in ("", [""], [])} | emptied
 
 
 def back_address(request: HttpRequest) -> str:
