@@ -39,7 +39,7 @@ def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:
     fields = entry.question.model_fields
     many = {name for name, field in fields.items() if get_origin(field.annotation) in {list, set, tuple}}
     given = {name: form.getlist(name) if name in many else form[name] for name in fields if name in form}
-    emptied = {name: [] for name in form.getlist("emptied") if name in fields and not form.get(name)}
+    emptied: dict[str, Any] = {name: [] for name in form.getlist("emptied") if name in fields and not form.get(name)}
     return {name: value for name, value in given.items() if value not in ("", [""], [])} | emptied
 
 
