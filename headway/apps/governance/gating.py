@@ -78,7 +78,7 @@ def _stored(context: Context, wanted: Wanted, ruled: rules.Ruling) -> Approval:
         created_at=context.now,
         action=wanted.entry.name,
         payload=wanted.payload,
-        title=wanted.preview.summary[:500],
+        title=title_of(wanted),
         words=list(claim.words),
         right=claim.right,
         reach=asdict(claim.reach),
@@ -96,6 +96,15 @@ def _stored(context: Context, wanted: Wanted, ruled: rules.Ruling) -> Approval:
         channel=context.channel,
         due_at=due,
     )  # fmt: skip
+
+
+def title_of(wanted: Wanted) -> str:
+    """What is asked for in few words: names of actions are noun and verb, so `plan_freeze` is "Freeze plan PL-1"."""
+    *noun, verb = wanted.entry.name.partition(".")[2].split("_")
+    subject = wanted.claim.subject
+    about = getattr(subject, "ref", "") or getattr(subject, "name", "")
+    named = getattr(subject, "title", "")
+    return " ".join(part for part in (verb.capitalize(), *noun, about, named) if part)[:500]
 
 
 def next_ref(context: Context) -> str:

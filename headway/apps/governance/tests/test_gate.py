@@ -55,6 +55,7 @@ def test_a_change_that_needs_others_waits_and_changes_nothing(world: World) -> N
     assert RightsPolicy.objects.count() == 1
     assert (last(world).action, last(world).outcome) == ("governance.policy_adopt", "pending")
     assert approval.words and approval.requester == world.users["admin"]
+    assert approval.title == "Adopt policy Lumen"
 
 
 def test_with_the_last_agreement_it_is_carried_out_once_with_every_name_on_it(world: World) -> None:
