@@ -7,15 +7,15 @@ An erasure says in its own row of the chain how it left each row, so nobody else
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
 
+from headway.core.audit import ends
 from headway.core.audit.canonical import canonical, digest, microseconds
 from headway.core.context import Context
-from headway.core.models import Activity, User, Workspace
+from headway.core.models import Activity, User
 from headway.core.registry import Done
 
 FIRST_HASH = "0" * 64
@@ -24,16 +24,6 @@ INSTALLATION_LOCK = 0x4845_4144_5741_59
 WHOLE_FROM = 1e16
 LEFT = "log_rows"
 ERASING = "privacy."
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Whether a chain is whole; if not, the sequence number of the first wrong row and what is wrong."""
-
-    rows: int
-    head: str
-    broken_at: int | None = None
-    reason: str = ""
 
 
 def append(context: Context, action: str, done: Done[Any], outcome: str = DONE) -> Activity:
@@ -70,7 +60,7 @@ def append_installation(
     Names no person other than by `actor`: rows stay for good, so nothing that may have to be erased is in them.
     """
     with transaction.atomic():
-        _installation_lock()
+        installation_lock()
         return _chained(
             Activity(
                 at=at, actor=actor, channel=channel, action=action, outcome=outcome, summary=summary[:500],
@@ -79,7 +69,8 @@ def append_installation(
         )  # fmt: skip
 
 
-def _installation_lock() -> None:
+def installation_lock() -> None:
+    """Wait until nobody else adds to the chain of the installation; the caller is in a transaction."""
     # SQLite transactions take the write lock at their start; PostgreSQL needs to be asked.
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -95,6 +86,7 @@ def _chained(entry: Activity) -> Activity:
     entry.seal = seal_of(entry)
     entry.hash = row_hash(entry)
     entry.save(force_insert=True)
+    ends.mark(entry)
     return entry
 
 
@@ -150,39 +142,6 @@ def words_erase(entry: Activity, summary: str, changes: dict[str, Any], at: date
 
 
 def left_hash(entry: Activity) -> str:
-    """SHA-256 over a row and what an erasure left of its words."""
-    return digest(entry.hash + canonical([entry.summary, entry.changes]))
-
-
-def verify(workspace: Workspace | None) -> Verdict:
-    """Walk the chain from its first row and stop at the first that does not follow from the one before.
-
-    Without a workspace it is the chain of the installation.
-    """
-    expected, previous, count = 1, FIRST_HASH, 0
-    erased: dict[str, str] = {}
-    told: dict[str, str] = {}
-    for entry in Activity.objects.filter(workspace=workspace).order_by("sequence").iterator(2000):
-        if reason := _fault(entry, expected, previous):
-            return Verdict(count, previous, entry.sequence, reason)
-        if entry.erased_at:
-            erased[str(entry.sequence)] = left_hash(entry)
-        if entry.action.startswith(ERASING):
-            told |= entry.changes.get(LEFT, {})
-        expected, previous, count = expected + 1, entry.hash, count + 1
-    for sequence, left in erased.items():
-        if told.get(sequence) != left:
-            return Verdict(count, previous, int(sequence), "its words are not as an erasure left them")
-    return Verdict(count, previous)
-
-
-def _fault(entry: Activity, expected: int, previous: str) -> str:
-    if entry.sequence != expected:
-        return f"row {expected} is missing"
-    if entry.previous_hash != previous:
-        return "it does not follow from the row before it"
-    return "" if _holds(entry) else "its content was changed"
-
-
-def _holds(entry: Activity) -> bool:
-    return row_hash(entry) == entry.hash and (entry.erased_at is not None or seal_of(entry) == entry.seal)
+    """SHA-256 over a row, what an erasure left of its words, and when it did."""
+    at = microseconds(entry.erased_at) if entry.erased_at else None
+    return digest(entry.hash + canonical([entry.summary, entry.changes, at]))

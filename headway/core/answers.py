@@ -32,10 +32,14 @@ class ActivityRow(Answer):
     sequence: int
     at: datetime
     actor: str
+    email: str
     channel: str
     action: str
+    outcome: str
+    right: str
     summary: str
     subject_kind: str
     subject_id: str
     changes: dict[str, object]
+    erased: bool
     hash: str

@@ -4,7 +4,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from headway.core import activity
-from headway.core.activity import LEFT, left_hash, seal_of, verify, words_erase
+from headway.core.activity import LEFT, left_hash, seal_of, words_erase
+from headway.core.audit.verifying import verify
 from headway.core.models import Activity
 from headway.core.perform import perform
 from headway.core.registry import Answer, Done

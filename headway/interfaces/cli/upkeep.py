@@ -1,4 +1,4 @@
-"""Keeping an installation: set up, verify the log, make tokens, describe the API, manage Django."""
+"""Keeping an installation: set up, make tokens, describe the API, manage Django."""
 
 import json
 from typing import Annotated
@@ -9,15 +9,11 @@ from django.utils import timezone
 
 from headway.core import bootstrap
 from headway.core.perform import perform
-from headway.core.queries import audit_verify
-from headway.core.registry import Empty
 from headway.core.roles import Role
-from headway.interfaces.cli.options import Actor, AsJson, Workspace, context_of
-from headway.interfaces.cli.output import note, put, put_answer
+from headway.interfaces.cli.options import Actor, Workspace, context_of
+from headway.interfaces.cli.output import note, put
 
 app = typer.Typer()
-audit = typer.Typer(help="The activity log, whose rows are chained by their hashes.", no_args_is_help=True)
-app.add_typer(audit, name="audit")
 
 
 @app.command()
@@ -37,21 +33,6 @@ def install(email: str, password: str | None, workspace: str) -> None:
     note(f"Workspace {found.workspace.slug}; sign in as {found.owner.email}")
     if found.password:
         note(f"Password (shown this once): {found.password}")
-
-
-@audit.command("verify")
-def verify(workspace: Workspace = None, actor: Actor = None, as_json: AsJson = False) -> None:
-    """Walk the activity log and name the first row that was changed, removed or put in."""
-    context = context_of(workspace, actor)
-    verdict = audit_verify(context, Empty())
-    if as_json:
-        put_answer(verdict)
-    elif verdict.whole:
-        put(f"The log of {context.workspace.slug} is whole: {verdict.rows} rows, head {verdict.head[:16]}.")
-    else:
-        put(f"The log of {context.workspace.slug} is broken at row {verdict.broken_at}: {verdict.reason}.")
-    if not verdict.whole:
-        raise typer.Exit(1)
 
 
 @app.command()

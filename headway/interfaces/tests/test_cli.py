@@ -131,7 +131,7 @@ def test_verify_names_the_first_broken_row(world: World) -> None:
     broken = run("audit", "verify", *OWNER)
     assert (broken.exit_code, broken.stdout) == (
         1,
-        "The log of lumen is broken at row 2: its content was changed.\n",
+        "The log of lumen is broken at row 2: its words were changed.\n",
     )
     assert json.loads(run("audit", "verify", "--json", *OWNER).stdout)["broken_at"] == 2
 
