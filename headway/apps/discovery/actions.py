@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from headway.apps.discovery.claims import problem_claim
 from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
 from headway.apps.discovery.particulars import redaction_of
 from headway.apps.discovery.sizing import OPEN, problems_size
@@ -13,6 +14,7 @@ from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
+from headway.core.gate import Claim
 from headway.core.registry import Answer, Done, Empty, Question, action
 from headway.core.roles import CONTRIBUTORS, DECIDERS, MAKERS
 
@@ -105,13 +107,23 @@ def _decide(context: Context, question: Reasoned, state: Problem.State, verb: st
     return Done(ref_of(problem), f"{verb} {problem.ref}: {problem.title}", problem, changes)
 
 
-@action("discovery.problem_confirm", roles=DECIDERS)
+def _confirm_claim(context: Context, question: Reasoned) -> Claim:
+    found = row(Problem, context, question.ref)
+    return problem_claim(context, found, Problem.State.CONFIRMED, question.reason)
+
+
+def _decline_claim(context: Context, question: Reasoned) -> Claim:
+    found = row(Problem, context, question.ref)
+    return problem_claim(context, found, Problem.State.DECLINED, question.reason)
+
+
+@action("discovery.problem_confirm", roles=DECIDERS, rights=("DRi1",), claim=_confirm_claim)
 def problem_confirm(context: Context, question: Reasoned) -> Done[RecordRef]:
     """Confirm that a proposed problem is real and worth solving."""
     return _decide(context, question, Problem.State.CONFIRMED, "Confirmed")
 
 
-@action("discovery.problem_decline", roles=DECIDERS)
+@action("discovery.problem_decline", roles=DECIDERS, rights=("DRi1",), claim=_decline_claim)
 def problem_decline(context: Context, question: Reasoned) -> Done[RecordRef]:
     """Say no to a problem; the reason is required and kept."""
     if not question.reason.strip():

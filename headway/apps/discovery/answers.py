@@ -1,6 +1,6 @@
 """What discovery answers: messages, themes and sized problems."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from headway.core.figures import Figure
@@ -142,3 +142,22 @@ class ProblemDetail(Answer):
     segments: dict[str, int]
     cautions: list[str]
     merged: list[str]
+
+
+class ResearchPlanRow(Answer):
+    """What is to be learned, for which decision, from whom and when; `state` follows from the dates."""
+
+    id: str
+    question: str
+    decision: str
+    method: str
+    participants: str
+    starts_on: date
+    ends_on: date
+    owner: str
+    state: Literal["ahead", "running", "over"]
+
+
+class ResearchPlanList(Answer):
+    rows: list[ResearchPlanRow]
+    next: str = ""

@@ -44,3 +44,8 @@ classify(
     internal="size",
     inside={"size": "figures, and the refs of typical messages with marks in them"},
 )
+classify(
+    "discovery.researchplan",
+    personal="question decision participants",
+    internal="method",
+)

@@ -112,3 +112,26 @@ class ResearchNote(WorkspaceRecord):
     title = models.CharField(max_length=300)
     text = models.TextField()
     sayings = models.JSONField(default=list, blank=True)
+
+
+class ResearchPlan(WorkspaceRecord):
+    """What is to be learned from customers, and the decision that will be different for it."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    class Method(models.TextChoices):
+        INTERVIEWS = "interviews", "Interviews"
+        OBSERVATION = "observation", "Observation at work"
+        USABILITY_TEST = "usability_test", "Usability test"
+        SURVEY = "survey", "Survey"
+        DIARY = "diary", "Diary study"
+        PROTOTYPE = "prototype", "Prototype or concierge test"
+        RECORDS = "records", "Reading of records we have"
+
+    question = models.CharField(max_length=500)
+    decision = models.CharField(max_length=500)
+    method = models.CharField(max_length=20, choices=Method.choices)
+    participants = models.CharField(max_length=500)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")

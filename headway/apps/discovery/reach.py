@@ -1,10 +1,12 @@
 """How far a change goes among customers: how many accounts it touches and what they pay."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from uuid import UUID
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
-from headway.apps.discovery.models import Account
+from headway.apps.discovery.models import Account, Feedback, Insight, Problem
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.gate import Reach
@@ -31,6 +33,41 @@ def reach_of_rows(accounts: QuerySet[Account]) -> Reach:
         count,
         reason=f"the ARR of {unknown} of {_of_accounts(count)} is unknown" if unknown else "",
     )
+
+
+def accounts_behind(context: Context, problems: Collection[UUID]) -> QuerySet[Account]:
+    """The accounts that sent a message of a theme of these problems, or one with an insight marked for them."""
+    joint = with_merged_all(context, problems)
+    wrote = rows(Feedback, context).filter(theme__problem__in=joint).values("account")
+    marked = rows(Insight, context).filter(problem__in=joint).values("feedback__account")
+    return rows(Account, context).filter(Q(pk__in=wrote) | Q(pk__in=marked))
+
+
+def with_merged_all(context: Context, problems: Collection[UUID]) -> set[UUID]:
+    """The ids of these problems and of all that were merged into them, directly or by way of others."""
+    merged = rows(Problem, context).exclude(merged_into=None).values_list("merged_into", "pk")
+    into: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for target, source in merged:
+        into[target].append(source)
+    found, last = set(problems), list(problems)
+    while last:
+        last = [one for target in last for one in into[target] if one not in found]
+        found.update(last)
+    return found
+
+
+def reach_of_problem(context: Context, problem: Problem) -> Reach:
+    """The accounts that spoke for a problem; None with a reason where none did."""
+    reach = reach_of_rows(accounts_behind(context, [problem.pk]))
+    if reach.accounts:
+        return reach
+    return Reach(None, None, reason=f"no account is on record behind {problem.ref}")
+
+
+def accounts_words(context: Context, refs: Collection[str]) -> str:
+    """Accounts by name and ref, in the order given."""
+    names = dict(rows(Account, context).filter(ref__in=refs).values_list("ref", "name"))
+    return ", ".join(f"{names.get(ref, ref)} ({ref})" for ref in refs)
 
 
 def reach_words(context: Context, reach: Reach) -> str:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("evidence/", views.evidence, name="evidence"),
     path("themes/", views.themes, name="themes"),
     path("accounts/", views.accounts, name="accounts"),
+    path("research/", views.research, name="research"),
     path("problems/", views.problems, name="problems"),
     path("problems/<str:ref>/", views.problem, name="problem"),
 ]

@@ -1,6 +1,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from headway.apps.discovery.answers import ResearchPlanList
+from headway.apps.discovery.models import ResearchPlan
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -70,3 +72,20 @@ def themes(request: PageRequest, here: Context) -> HttpResponse:
 def accounts(request: PageRequest, here: Context) -> HttpResponse:
     answer = ask("discovery.account_list", chosen(request, "after", "problem"), here)
     return shown(request, "discovery/accounts.html", accounts=answer, problem=request.GET.get("problem", ""))
+
+
+@require_safe
+@in_workspace
+def research(request: PageRequest, here: Context) -> HttpResponse:
+    """What is to be learned and for which decision; `?change=RP-1` opens the form on one of them."""
+    plans = ask("discovery.research_plan_list", chosen(request, "after"), here)
+    assert isinstance(plans, ResearchPlanList)
+    named = request.GET.get("change")
+    changed = next((one for one in plans.rows if one.id == named), None)
+    return shown(
+        request,
+        "discovery/research.html",
+        plans=plans,
+        changed=changed,
+        methods=ResearchPlan.Method.choices,
+    )

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, FiniteFloat, model_validator
 
 from headway.apps.prioritisation import score_actions  # noqa: F401 - declares its actions
 from headway.apps.prioritisation.answers import ProposalReport
+from headway.apps.prioritisation.claims import override_claim
 from headway.apps.prioritisation.enabling import cycle_in, relations_align, requires_all
 from headway.apps.prioritisation.estimates import (
     override_standing,
@@ -25,6 +26,7 @@ from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.figures import Figure
+from headway.core.gate import Claim
 from headway.core.links import links_store
 from headway.core.models import Link
 from headway.core.quarters import PATTERN
@@ -57,7 +59,12 @@ class InitiativeSave(Question):
     earliest_quarter: str | None = Field(None, pattern=PATTERN)
     deadline: date | None = None
     mandatory: bool | None = None
-    enabler: bool | None = None
+    nature: Initiative.Nature | None = Field(
+        None, description="What kind of work it is; a feature unless told."
+    )
+    enabler: bool | None = Field(
+        None, description="Short for the nature enabler, or with false for no enabler."
+    )
     moscow: Literal["", "must", "should", "could", "wont"] | None = None
 
 
@@ -69,7 +76,8 @@ def initiative_save(context: Context, question: InitiativeSave) -> Done[RecordRe
     an initiative that does not exist, or where requirements would go round in a cycle.
     """
     _refuse_requires(context, question)
-    saved = record_save(context, Initiative, question.ref, _values(question), ("title",))
+    values = _values(question) | {"nature": _nature(context, question)}
+    saved = record_save(context, Initiative, question.ref, values, ("title",))
     initiative = saved.record
     if question.requires is not None:
         relations_align(context)
@@ -86,8 +94,20 @@ def _values(question: InitiativeSave) -> dict[str, Any]:
     return values | {
         "requires_refs": question.requires,
         "is_mandatory": question.mandatory,
-        "is_enabler": question.enabler,
     }
+
+
+def _nature(context: Context, question: InitiativeSave) -> Initiative.Nature | None:
+    """The nature that the question asks for, None where it says nothing about it."""
+    enabler = Initiative.Nature.ENABLER
+    if question.enabler is None:
+        return question.nature
+    if question.nature is not None and question.enabler != (question.nature == enabler):
+        raise Invalid(f"Field enabler: it speaks against the nature {question.nature.value}; leave it out.")
+    if question.enabler or question.nature is not None:
+        return question.nature or enabler
+    was_enabler = rows(Initiative, context).filter(ref=question.ref, nature=enabler).exists()
+    return Initiative.Nature.FEATURE if was_enabler else None
 
 
 def _refuse_requires(context: Context, question: InitiativeSave) -> None:
@@ -148,7 +168,13 @@ class InputOverride(Question):
         return self
 
 
-@action("prioritisation.input_override", roles=DECIDERS)
+def _override_claim(context: Context, question: InputOverride) -> Claim | None:
+    initiative = row(Initiative, context, question.ref)
+    spread = question.model_dump(include={"p10", "p50", "p90"})
+    return override_claim(context, initiative, question.input, spread, question.reason)
+
+
+@action("prioritisation.input_override", roles=DECIDERS, rights=("DRa2",), claim=_override_claim)
 def input_override(context: Context, question: InputOverride) -> Done[RecordRef]:
     """Set an input of an initiative by judgement, with the reason; it counts instead of what evidence says.
 

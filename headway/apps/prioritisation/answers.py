@@ -1,6 +1,6 @@
 """What prioritisation answers: initiatives with their inputs, scores and reasons."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ConfigDict
 
@@ -50,6 +50,7 @@ class InitiativeRow(Answer):
     deadline: str
     mandatory: bool
     enabler: bool
+    nature: str = "feature"
     enables: list[str] = []
     moscow: str = ""
 
@@ -130,3 +131,53 @@ class Selection(Answer):
     bound: float
     gap: float | None
     proven: bool
+
+
+class DeclinedRow(Answer):
+    """A "no"; `evidence` is the kind of record by ref, `due` tells that the day to look at it again has come."""
+
+    id: str
+    asked: str
+    accounts: list[str]
+    account_names: list[str]
+    reason: str
+    evidence: dict[str, str]
+    objective: str
+    fit: str
+    fit_words: str
+    reply: str
+    revisit_on: date | None
+    revisit_when: str
+    due: bool
+    author: str
+    at: datetime
+
+
+class DeclinedList(Answer):
+    rows: list[DeclinedRow]
+    total: int
+    due: int
+    next: str = ""
+
+
+class PricingRow(Answer):
+    """What is sold and who is on it; `share` is the part of the accounts with a known plan that are on this one.
+    `accounts`, `arr_minor` and `share` are null with a `reason` where that is unknown."""
+
+    id: str
+    name: str
+    price_minor: int
+    currency: str
+    per: str
+    entitlements: list[str]
+    hypotheses: list[str]
+    evidence: dict[str, str]
+    version: int
+    accounts: int | None
+    arr_minor: int | None
+    share: float | None
+    reason: str = ""
+
+
+class PricingList(Answer):
+    rows: list[PricingRow]

@@ -17,6 +17,7 @@ from headway.core.models import ImportRun
 from headway.core.quarters import quarter_index
 
 EFFORT = re.compile(r"^effort_p(50|90)_(.+)$", re.IGNORECASE)
+NATURES = frozenset(Initiative.Nature.values)
 MOSCOW = frozenset({"", "must", "should", "could", "wont"})
 Efforts = dict[str, dict[str, float]]
 
@@ -41,6 +42,18 @@ def moscow(cell: str) -> str:
     return plain
 
 
+def nature(cell: str) -> str:
+    """What kind of work an initiative is; an empty cell leaves that to the column `enabler`.
+
+    >>> nature("Debt ")
+    'debt'
+    """
+    plain = cell.strip().lower()
+    if plain and plain not in NATURES:
+        raise ValueError(f"{cell!r} is no kind of work; write feature, enabler, debt or compliance")
+    return plain
+
+
 COLUMNS = (
     Column("id", text(60), needed=True, filled=True, example="INI-01"),
     Column("title", text(300), needed=True, filled=True, example="Identity check that works first time"),
@@ -50,6 +63,7 @@ COLUMNS = (
     Column("deadline", day, example="2026-12-31"),
     Column("mandatory", flag, example="0"),
     Column("enabler", flag, example="0"),
+    Column("nature", nature, example="feature"),
     Column("moscow", moscow, example="should"),
 )
 
@@ -69,6 +83,7 @@ def initiatives_prepared(context: Context, parsed: Sequence[Row], teams: Collect
     for row in parsed:
         try:
             _efforts(row, teams)
+            _nature(row)
         except RowFault as fault:
             faults.setdefault(row.values["id"], fault)
     stored = dict(rows(Initiative, context).values_list("ref", "requires_refs"))
@@ -93,9 +108,17 @@ def _fields(row: Row, effort: Efforts) -> Fields:
         "earliest_quarter": row.values["earliest_quarter"],
         "deadline": row.values["deadline"],
         "is_mandatory": row.values["mandatory"],
-        "is_enabler": row.values["enabler"],
+        "nature": _nature(row),
         "moscow": row.values["moscow"],
     }
+
+
+def _nature(row: Row) -> str:
+    """What kind of work a row is. Raises RowFault where its two columns speak against each other."""
+    given = str(row.values["nature"])
+    if row.values["enabler"] and given not in {"", "enabler"}:
+        raise RowFault("nature", f"is {given!r} although the column enabler says yes; clear one of the cells")
+    return given or ("enabler" if row.values["enabler"] else "feature")
 
 
 def _efforts(row: Row, teams: Collection[str]) -> Efforts:

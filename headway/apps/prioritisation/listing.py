@@ -60,6 +60,7 @@ def _row(
         deadline=one.deadline.isoformat() if one.deadline else "",
         mandatory=one.is_mandatory,
         enabler=one.is_enabler,
+        nature=one.nature,
         enables=enables,
         moscow=one.moscow,
     )

@@ -2,11 +2,18 @@
 
 from django.db import models
 
+from headway.apps.strategy.models import Objective
 from headway.core.models import User, WorkspaceRecord
 
 
 class Initiative(WorkspaceRecord):
     """A candidate piece of work. `topics` are the words that its source used for the problems it covers."""
+
+    class Nature(models.TextChoices):
+        FEATURE = "feature", "Feature"
+        ENABLER = "enabler", "Enabler"
+        DEBT = "debt", "Debt"
+        COMPLIANCE = "compliance", "Compliance"
 
     title = models.CharField(max_length=300)
     topics = models.JSONField(default=list, blank=True)
@@ -16,8 +23,12 @@ class Initiative(WorkspaceRecord):
     earliest_quarter = models.CharField(max_length=7, blank=True)
     deadline = models.DateField(null=True, blank=True)
     is_mandatory = models.BooleanField(default=False)
-    is_enabler = models.BooleanField(default=False)
+    nature = models.CharField(max_length=10, choices=Nature.choices, default=Nature.FEATURE)
     moscow = models.CharField(max_length=8, blank=True)
+
+    @property
+    def is_enabler(self) -> bool:
+        return self.nature == self.Nature.ENABLER
 
 
 class InputEstimate(WorkspaceRecord):
@@ -62,3 +73,46 @@ class Score(WorkspaceRecord):
 
     class Meta(WorkspaceRecord.Meta):
         indexes = [models.Index(fields=["workspace", "framework", "rank"])]
+
+
+class DeclinedRequest(WorkspaceRecord):
+    """A "no": what was asked for and by whom, why not, on what evidence, and when to look at it again."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    class Fit(models.TextChoices):
+        NONE = "none", "Does not serve it"
+        LESS = "less", "Serves it less than what is planned"
+
+    asked = models.CharField(max_length=500)
+    accounts = models.JSONField(default=list, blank=True)
+    reason = models.CharField(max_length=1000)
+    evidence = models.JSONField(default=dict)  # {ref: kind of record}
+    objective = models.ForeignKey(Objective, models.CASCADE, related_name="declined")
+    fit = models.CharField(max_length=4, choices=Fit.choices)
+    reply = models.TextField()
+    revisit_on = models.DateField(null=True, blank=True)
+    revisit_when = models.CharField(max_length=300, blank=True)
+    author = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    @property
+    def fit_words(self) -> str:
+        objective = f"{self.objective.ref} {self.objective.title}"
+        if self.fit == self.Fit.NONE:
+            return f"does not serve {objective}"
+        return f"serves {objective} less than what is planned"
+
+
+class PricingPlan(WorkspaceRecord):
+    """What is sold at which price: entitlements, what we believe about it, and what shows that. `version` counts
+    its changes; accounts name it by its ref or name."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    name = models.CharField(max_length=120)
+    price_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
+    per = models.CharField(max_length=60)
+    entitlements = models.JSONField(default=list, blank=True)
+    hypotheses = models.JSONField(default=list, blank=True)
+    evidence = models.JSONField(default=dict, blank=True)

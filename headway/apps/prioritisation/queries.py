@@ -36,6 +36,7 @@ class InitiativesQuestion(PageQuestion):
     team: str = Field("", max_length=120, description="Only those that need this team.")
     mandatory: bool | None = None
     enabler: bool | None = None
+    nature: Initiative.Nature | None = None
 
 
 @query("prioritisation.initiative_list")
@@ -70,7 +71,9 @@ def _filtered(context: Context, question: InitiativesQuestion) -> QuerySet[Initi
     if question.mandatory is not None:
         found = found.filter(is_mandatory=question.mandatory)
     if question.enabler is not None:
-        found = found.filter(is_enabler=question.enabler)
+        found = (found.filter if question.enabler else found.exclude)(nature=Initiative.Nature.ENABLER)
+    if question.nature is not None:
+        found = found.filter(nature=question.nature)
     return _of_problem(context, found, question.problem) if question.problem else found
 
 

@@ -6,21 +6,24 @@ from pydantic import Field
 
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.roadmap.answers import PlanDetail
+from headway.apps.roadmap.claims import freeze_claim
 from headway.apps.roadmap.framing import Frame, frame
 from headway.apps.roadmap.models import Capacity, ExcludedItem, Plan, PlanItem, Team
 from headway.apps.roadmap.queries import plan_named
 from headway.apps.roadmap.showing import facts_as_planned, plan_shown
 from headway.apps.roadmap.solved import Solution
-from headway.apps.strategy.records import record_save
+from headway.apps.strategy.records import next_ref, record_save
 from headway.core.access import rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
+from headway.core.gate import Claim
 from headway.core.quarters import PATTERN
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 from headway.engine.planning.model import Settings
+from headway.engine.planning.options import effort_of
 
 
 class CapacitySave(Question):
@@ -115,26 +118,23 @@ def _stored(context: Context, question: PlanMake, made: Made) -> Plan:
     solution, known = made.solution, {"proven": made.solution.proven, "assumed_capacity": made.framed.assumed}
     shares = {"overloaded_share": solution.overloaded_share}
     return Plan.objects.create(
-        workspace=context.workspace, ref=_next_ref(context), created_at=context.now, author=context.actor,
+        workspace=context.workspace, ref=next_ref(context, Plan, "PL"), created_at=context.now, author=context.actor,
         first_quarter=question.quarter, periods=list(made.framed.problem.periods),
         settings=question.model_dump(mode="json") | known | shares, value=solution.value,
         bound=solution.bound, gap=solution.gap, greedy_value=solution.greedy_value, loads=solution.loads,
     )  # fmt: skip
 
 
-def _next_ref(context: Context) -> str:
-    refs = rows(Plan, context).filter(ref__startswith="PL-").values_list("ref", flat=True)
-    numbers = [int(ref[3:]) for ref in refs if ref[3:].isdigit()]
-    return f"PL-{max(numbers, default=0) + 1}"
-
-
 def _items_stored(context: Context, plan: Plan, made: Made) -> None:
     initiatives = {one.ref: one for one in rows(Initiative, context)}
     facts = facts_as_planned(context, list(initiatives.values()))
+    problem = made.framed.problem
+    efforts = {one.id: {"planned_person_weeks": effort_of(problem, one)} for one in problem.candidates}
     PlanItem.objects.bulk_create(
         PlanItem(
             **_belongs(context, plan, one.id), initiative=initiatives[one.id], start=one.start,
-            finish=one.finish, odds=one.odds, reason=one.reason[:500], as_planned=facts[one.id],
+            finish=one.finish, odds=one.odds, reason=one.reason[:500],
+            as_planned=facts[one.id] | efforts[one.id],
         )
         for one in made.solution.chosen
     )  # fmt: skip
@@ -160,7 +160,11 @@ def _belongs(context: Context, plan: Plan, ref: str) -> dict[str, object]:
     }
 
 
-@action("roadmap.plan_freeze", roles=DECIDERS)
+def _freeze_claim(context: Context, question: RefQuestion) -> Claim:
+    return freeze_claim(context, plan_named(context, question.ref))
+
+
+@action("roadmap.plan_freeze", roles=DECIDERS, rights=("DRe1",), claim=_freeze_claim)
 def plan_freeze(context: Context, question: RefQuestion) -> Done[PlanDetail]:
     """Keep a plan as a baseline: from now on it is what we said we would do, with who said so and when.
 

@@ -1,6 +1,6 @@
 """What the roadmap answers: teams, capacity, plans."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from headway.core.registry import Answer
 
@@ -24,7 +24,8 @@ class TeamList(Answer):
 
 
 class PlannedItem(Answer):
-    """An initiative in the plan; `odds` is the chance that it finishes in its last quarter."""
+    """An initiative in the plan; `odds` is the chance that it finishes in its last quarter, null where that was
+    not worked out. `planned_person_weeks` is the effort it was planned with, `value` its worth without delay."""
 
     id: str
     title: str
@@ -35,6 +36,8 @@ class PlannedItem(Answer):
     reason: str
     mandatory: bool
     rank: int | None
+    planned_person_weeks: dict[str, float] = {}
+    value: float | None = None
 
 
 class ExcludedRow(Answer):
@@ -57,7 +60,10 @@ class LoadRow(Answer):
 
 
 class PlanDetail(Answer):
-    """A plan; `gap` is the proven distance to the best possible, `greedy_value` that of a ranked list."""
+    """A plan; `gap` is the proven distance to the best possible, `greedy_value` that of a ranked list.
+
+    `changed_from` is the baseline that this one changed, `changed_by` the one that changed this.
+    """
 
     id: str
     record_id: str
@@ -74,6 +80,9 @@ class PlanDetail(Answer):
     made_at: datetime
     frozen_at: datetime | None
     frozen_by: str
+    changed_from: str = ""
+    change_reason: str = ""
+    changed_by: str = ""
 
 
 class PlanRow(Answer):
@@ -89,4 +98,84 @@ class PlanRow(Answer):
 
 class PlanList(Answer):
     rows: list[PlanRow]
+    next: str = ""
+
+
+class ItemMoved(Answer):
+    """The new baseline, and what to mind about it."""
+
+    id: str
+    warnings: list[str]
+    plan: PlanDetail
+
+
+class PeopleRow(Answer):
+    team: str
+    quarter: str
+    person_weeks: float
+
+
+class ShortfallRow(Answer):
+    """Person-weeks a team needs, has free and lacks; null with a `reason` where nobody knows."""
+
+    team: str
+    needed_person_weeks: float
+    free_person_weeks: float | None
+    lacking_person_weeks: float | None
+    reason: str = ""
+
+
+class ShortfallList(Answer):
+    rows: list[ShortfallRow]
+    quarters: list[str]
+
+
+class InvestmentRow(Answer):
+    """People or money granted over quarters; `shortfall` as it stood when they were asked for."""
+
+    id: str
+    title: str
+    initiatives: list[str]
+    people: list[PeopleRow]
+    amount_minor: int | None
+    currency: str
+    quarters: list[str]
+    business_case: str
+    evidence: dict[str, str]
+    shortfall: list[ShortfallRow]
+    author: str
+    at: datetime
+
+
+class InvestmentList(Answer):
+    rows: list[InvestmentRow]
+    next: str = ""
+
+
+class CommitmentRow(Answer):
+    """A promise to an account; `standing` tells whether the baselines finish it by then, `arr_share` is the
+    account's part of the known ARR."""
+
+    id: str
+    account: str
+    account_name: str
+    arr_minor: int | None
+    arr_share: float | None
+    obligation: str
+    due: date
+    overdue: bool
+    initiative: str
+    standing: str
+    contract: str
+    owner: str
+    state: str
+    settled_at: datetime | None
+    settled_by: str
+    note: str
+
+
+class CommitmentList(Answer):
+    rows: list[CommitmentRow]
+    open: int
+    overdue: int
     next: str = ""

@@ -70,7 +70,7 @@ def _capacity(
     assumed: list[dict[str, str]] = []
     for team, known in by_team.items():
         for period in periods:
-            latest = _latest(known, period)
+            latest = latest_capacity(known, period)
             if latest is None:
                 raise Invalid(
                     f"Team {team!r} has no capacity for {period} or before; give it, or start later."
@@ -82,7 +82,8 @@ def _capacity(
     return free, assumed
 
 
-def _latest(known: Sequence[Capacity], period: str) -> Capacity | None:
+def latest_capacity(known: Sequence[Capacity], period: str) -> Capacity | None:
+    """The capacity given for a period, or the last one before it; None where there is none."""
     past = [one for one in known if quarter_index(one.quarter) <= quarter_index(period)]
     return max(past, key=lambda one: quarter_index(one.quarter)) if past else None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from headway.apps.prioritisation.inputs import estimates_current
+from headway.apps.prioritisation.inputs import benefit_of, estimates_current
 from headway.apps.prioritisation.models import Initiative, Score
 from headway.apps.roadmap.answers import ExcludedRow, LoadRow, PlanDetail, PlannedItem
 from headway.apps.roadmap.efforts import efforts_by_team
@@ -18,7 +18,8 @@ def plan_shown(context: Context, plan: Plan) -> PlanDetail:
     items = list(rows(PlanItem, context).filter(plan=plan).select_related("initiative"))
     excluded = list(rows(ExcludedItem, context).filter(plan=plan).select_related("initiative"))
     ranks = _ranks(context)
-    people = Plan.objects.select_related("author", "frozen_by").get(pk=plan.pk)
+    joined = Plan.objects.select_related("author", "frozen_by", "changed_from", "changed_by")
+    people = joined.get(pk=plan.pk)
     return PlanDetail(
         id=plan.ref,
         record_id=str(plan.pk),
@@ -45,6 +46,9 @@ def plan_shown(context: Context, plan: Plan) -> PlanDetail:
         made_at=plan.created_at,
         frozen_at=plan.frozen_at,
         frozen_by=str(people.frozen_by) if people.frozen_by else "",
+        changed_from=people.changed_from.ref if people.changed_from else "",
+        change_reason=people.change_reason,
+        changed_by=people.changed_by.ref if hasattr(people, "changed_by") else "",
     )
 
 
@@ -64,6 +68,7 @@ def facts_as_planned(context: Context, initiatives: Sequence[Initiative]) -> dic
             "title": one.title,
             "rank": ranks.get(one.ref),
             "mandatory": one.is_mandatory,
+            "value": benefit_of(estimates.get(one.pk, {})),
             "effort_person_weeks": {
                 team: effort["p50"]
                 for team, effort in efforts_by_team(one, estimates.get(one.pk, {})).items()

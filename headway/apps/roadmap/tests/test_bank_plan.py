@@ -29,7 +29,7 @@ def made(world: World) -> PlanDetail:
         question = {"kind": kind, "file_name": f"{kind}.csv", "content": (BANK / f"{kind}.csv").read_text()}
         perform("core.file_import", question, world.context())
     rng = Random(1)
-    for one in Initiative.objects.filter(is_enabler=False, is_mandatory=False).order_by("ref"):
+    for one in Initiative.objects.filter(is_mandatory=False).exclude(nature="enabler").order_by("ref"):
         for name, value in (
             ("reach", rng.uniform(50, 800)),
             ("impact", rng.uniform(0.3, 3)),

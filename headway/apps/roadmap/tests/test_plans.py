@@ -222,7 +222,8 @@ def test_an_engineer_may_plan_but_not_freeze(filled: World) -> None:
     before = Activity.objects.count()
     with pytest.raises(Refused, match=r"roadmap.plan_freeze is not open to the role engineer"):
         perform("roadmap.plan_freeze", {"ref": "PL-1"}, filled.context("engineer"))
-    assert (Plan.objects.get().frozen_at, Activity.objects.count()) == (None, before)
+    assert (Plan.objects.get().frozen_at, Activity.objects.count()) == (None, before + 1)
+    assert Activity.objects.order_by("-sequence")[0].outcome == "refused"
 
 
 def test_a_refused_plan_leaves_nothing_behind(filled: World) -> None:
