@@ -134,18 +134,14 @@ classify(
     mentioned="delete",
 )
 
-for _label in ("axes.accessattempt", "axes.accesslog", "axes.accessfailurelog"):
-    classify(
-        _label,
-        identity={"username": Kind.EMAIL},
-        personal="user_agent ip_address http_accept path_info get_data post_data",
-        secret="session_hash",  # noqa: S106
-        retained="security",
-        dated="attempt_time",
-        workspace="",
-        mentioned="delete",
-        is_backed_up=False,
-    )
+_ATTEMPT = "user_agent ip_address http_accept path_info"
+_SIGN_IN: dict[str, Any] = {
+    "identity": {"username": Kind.EMAIL}, "retained": "security", "dated": "attempt_time", "workspace": "",
+    "mentioned": "delete", "is_backed_up": False,
+}  # fmt: skip
+classify("axes.accessattempt", personal=f"{_ATTEMPT} get_data post_data", **_SIGN_IN)
+classify("axes.accessfailurelog", personal=_ATTEMPT, **_SIGN_IN)
+classify("axes.accesslog", personal=_ATTEMPT, secret="session_hash", **_SIGN_IN)  # noqa: S106
 classify("axes.accessattemptexpiration", retained="security", dated="", workspace="", is_backed_up=False)
 
 _OWN: dict[str, Any] = {"retained": "accounts", "dated": "", "workspace": "", "owner": "user", "mentioned": "delete"}

@@ -1,0 +1,10 @@
+from headway.core.classes import classify
+
+classify(
+    "accounts.seenassertion",
+    secret="hash",  # noqa: S106 - the name of a field
+    retained="security",
+    dated="expires_at",
+    workspace="",
+    is_backed_up=False,
+)
