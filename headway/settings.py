@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "headway.apps.requirements",
     "headway.apps.experiments",
     "headway.apps.launch",
+    "headway.apps.decisions",
     "headway.apps.briefing",
     "headway.web",
     *SIGN_IN_APPS,
