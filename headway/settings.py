@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django_stubs_ext
 
-from headway.environment import database, flag, mail, names, secret_key
+from headway.environment import database, flag, mail, names, secret_key, whole
 from headway.sign_in import *  # noqa: F403 - the settings of signing in, one module of many names
 from headway.sign_in import SIGN_IN_APPS
 
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_q",
     "headway.core",
     "headway.core.audit",
+    "headway.apps.privacy",
     "headway.apps.governance",
     "headway.apps.identity",
     "headway.apps.strategy",
@@ -138,6 +139,7 @@ JOB_ATTEMPTS_MOST = 5
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 IMPORT_BYTES_MOST = int(os.environ.get("HEADWAY_IMPORT_BYTES_MOST", str(256 * 1024 * 1024)))
+DEPRECATION_NOTICE_DAYS = whole("HEADWAY_DEPRECATION_NOTICE_DAYS", 90)
 API_REQUESTS_PER_MINUTE = os.environ.get("HEADWAY_API_REQUESTS_PER_MINUTE", "600")
 
 globals().update(mail(os.environ.get("HEADWAY_EMAIL_URL", "")))

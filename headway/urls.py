@@ -12,4 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/", include("headway.apps.prioritisation.urls")),
     path("w/<slug:slug>/", include("headway.apps.roadmap.urls")),
     path("w/<slug:slug>/", include("headway.apps.requirements.urls")),
+    path("w/<slug:slug>/", include("headway.apps.experiments.urls")),
+    path("w/<slug:slug>/", include("headway.apps.launch.urls")),
 ]

@@ -30,7 +30,15 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ),
     (
         "Deliver",
-        (("Requirements", "requirements:prds", ("requirements:prd", "requirements:backlog")),),
+        (
+            (
+                "Requirements",
+                "requirements:prds",
+                ("requirements:prd", "requirements:backlog", "requirements:quality"),
+            ),
+            ("Launches", "launch:launches", ("launch:deprecations",)),
+            ("Experiments", "experiments:experiments", ()),
+        ),
     ),
     ("Learn", (("Activity", "web:activity", ()),)),
 )

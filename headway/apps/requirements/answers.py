@@ -69,12 +69,16 @@ class PrdDetail(Answer):
 
 
 class BacklogRow(Answer):
+    """A ticket; `position` is its place in the order that people gave, null where it has none."""
+
     id: str
     title: str
     kind: str
     status: str
     points: float | None
     updated_at: datetime | None
+    position: int | None = None
+    initiative: str = ""
 
 
 class BacklogList(Answer):
@@ -116,3 +120,63 @@ class RiskList(Answer):
 
     plan: str
     rows: list[RiskRow]
+
+
+class ScopeChangeRow(Answer):
+    """A change of an agreed document; `part` is section, metric or status, and `key` which one of them."""
+
+    id: str
+    prd: str
+    prd_version: int
+    part: str
+    key: str
+    title: str
+    words_before: int
+    words_after: int
+    removed: list[str]
+    added: list[str]
+    requested_by: str
+    carried_out_at: datetime
+
+
+class ScopeChangeList(Answer):
+    rows: list[ScopeChangeRow]
+    next: str = ""
+
+
+class SliceRow(Answer):
+    """A part of a document that is delivered as one; `outcome` is empty where what it served is gone."""
+
+    id: str
+    place: int
+    mvp: bool
+    title: str
+    inside: str
+    outside: str
+    outcome: str
+    outcome_name: str
+    items: list[str]
+
+
+class SliceList(Answer):
+    prd: str
+    rows: list[SliceRow]
+
+
+class QualityBarRow(Answer):
+    """A threshold to hold: `measure` must be `comparison` `value` `unit`, for `prd` or for `area`."""
+
+    id: str
+    category: str
+    measure: str
+    comparison: str
+    value: float
+    unit: str
+    prd: str
+    area: str
+    threshold: str
+
+
+class QualityBarList(Answer):
+    rows: list[QualityBarRow]
+    next: str = ""

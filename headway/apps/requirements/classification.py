@@ -19,3 +19,21 @@ classify(
     internal="kind status priority labels component blocks",
     inside={"labels": "labels of the tracker", "blocks": "refs of other tickets"},
 )
+classify(
+    "requirements.scopechange",
+    personal="title removed added",
+    internal="key",
+    inside={"removed": "texts that left a document", "added": "texts that came into it"},
+    dated="carried_out_at",
+)
+classify("requirements.slice", personal="title inside outside")
+classify("requirements.qualitybar", personal="measure", internal="unit area", confidential="value")
+classify(
+    "requirements.scopechange",
+    personal="title removed added",
+    internal="key",
+    inside={"removed": "texts that left the document", "added": "texts that came"},
+    dated="carried_out_at",
+)
+classify("requirements.slice", personal="title inside outside")
+classify("requirements.qualitybar", confidential="measure unit area")

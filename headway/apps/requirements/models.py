@@ -58,3 +58,74 @@ class BacklogItem(WorkspaceRecord):
     opened_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    initiative = models.ForeignKey(
+        Initiative, models.SET_NULL, null=True, blank=True, related_name="backlog_items"
+    )
+    position = models.PositiveIntegerField(null=True, blank=True)
+
+
+class ScopeChange(WorkspaceRecord):
+    """A change of a document after it was approved: what left, what came, who asked, when it was carried out."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    class Part(models.TextChoices):
+        SECTION = "section", "Section"
+        METRIC = "metric", "Metric"
+        STATUS = "status", "Status"
+
+    prd = models.ForeignKey(Prd, models.CASCADE, related_name="scope_changes")
+    prd_version = models.PositiveIntegerField()
+    part = models.CharField(max_length=8, choices=Part.choices)
+    key = models.CharField(max_length=100)
+    title = models.CharField(max_length=300)
+    words_before = models.PositiveIntegerField(default=0)
+    words_after = models.PositiveIntegerField(default=0)
+    removed = models.JSONField(default=list)  # [text]
+    added = models.JSONField(default=list)  # [text]
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    carried_out_at = models.DateTimeField()
+
+
+class Slice(WorkspaceRecord):
+    """A part of a document that is delivered as one and moves one outcome; the first is the MVP."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    prd = models.ForeignKey(Prd, models.CASCADE, related_name="slices")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    inside = models.TextField()
+    outside = models.TextField(blank=True)
+    metric = models.ForeignKey(SuccessMetric, models.SET_NULL, null=True, blank=True, related_name="slices")
+    key_result = models.ForeignKey(KeyResult, models.SET_NULL, null=True, blank=True, related_name="slices")
+    items = models.ManyToManyField(BacklogItem, related_name="slices", blank=True)
+
+
+class QualityBar(WorkspaceRecord):
+    """A threshold that the product must hold, for one document or a whole area."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    class Category(models.TextChoices):
+        AVAILABILITY = "availability", "Availability"
+        PERFORMANCE = "performance", "Performance"
+        SCALE = "scale", "Scale"
+        PRIVACY = "privacy", "Privacy"
+        ACCESSIBILITY = "accessibility", "Accessibility"
+        OPERABILITY = "operability", "Operability"
+        SECURITY = "security", "Security"
+
+    class Comparison(models.TextChoices):
+        AT_LEAST = "at_least", "at least"
+        AT_MOST = "at_most", "at most"
+        MORE_THAN = "more_than", "more than"
+        LESS_THAN = "less_than", "less than"
+
+    category = models.CharField(max_length=14, choices=Category.choices)
+    measure = models.CharField(max_length=200)
+    comparison = models.CharField(max_length=10, choices=Comparison.choices)
+    value = models.FloatField()
+    unit = models.CharField(max_length=40)
+    prd = models.ForeignKey(Prd, models.CASCADE, null=True, blank=True, related_name="quality_bars")
+    area = models.CharField(max_length=120, blank=True)

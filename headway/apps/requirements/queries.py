@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from pydantic import Field
 
 from headway.apps.requirements import documents
@@ -90,35 +90,51 @@ def prd_detail(context: Context, question: RefQuestion) -> PrdDetail:
 class BacklogQuestion(PageQuestion):
     status: str = Field("", max_length=40)
     kind: str = Field("", max_length=40)
+    initiative: str = Field("", max_length=100)
     contains: str = Field("", max_length=200)
 
 
 @query("requirements.backlog_list")
 def backlog_list(context: Context, question: BacklogQuestion) -> BacklogList:
-    """The tracker's tickets by ref, filtered by status, kind or words of the title; points as the tracker has them."""
+    """The backlog: tickets in the order people gave, then the others by ref; points as the tracker has them.
+
+    Filtered by status, kind, initiative or words of the title.
+    """
     conditions = {
         "status__iexact": question.status,
         "kind__iexact": question.kind,
         "title__icontains": question.contains,
+        "initiative__ref": question.initiative,
     }
     found = rows(BacklogItem, context).filter(**{name: value for name, value in conditions.items() if value})
     total = found.count()
-    part = list(found.filter(ref__gt=question.after).order_by("ref")[: question.limit + 1])
+    further = found.filter(_behind(context, question.after)) if question.after else found
+    ordered = further.select_related("initiative").order_by(F("position").asc(nulls_last=True), "ref")
+    part = list(ordered[: question.limit + 1])
     shown = part[: question.limit]
-    return BacklogList(
-        rows=[
-            BacklogRow(
-                id=one.ref,
-                title=one.title,
-                kind=one.kind,
-                status=one.status,
-                points=one.points,
-                updated_at=one.updated_at,
-            )
-            for one in shown
-        ],
-        total=total,
-        next=shown[-1].ref if len(part) > question.limit else "",
+    more = shown[-1].ref if len(part) > question.limit else ""
+    return BacklogList(rows=[_backlog_row(one) for one in shown], total=total, next=more)
+
+
+def _behind(context: Context, ref: str) -> Q:
+    """The items that come after the one with that ref."""
+    last = rows(BacklogItem, context).filter(ref=ref).values_list("position", flat=True).first()
+    unplaced = Q(position=None)
+    if last is None:
+        return unplaced & Q(ref__gt=ref)
+    return Q(position__gt=last) | Q(position=last, ref__gt=ref) | unplaced
+
+
+def _backlog_row(one: BacklogItem) -> BacklogRow:
+    return BacklogRow(
+        id=one.ref,
+        title=one.title,
+        kind=one.kind,
+        status=one.status,
+        points=one.points,
+        updated_at=one.updated_at,
+        position=one.position,
+        initiative=one.initiative.ref if one.initiative else "",
     )
 
 

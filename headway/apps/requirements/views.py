@@ -3,7 +3,7 @@ from django.views.decorators.http import require_safe
 
 from headway.apps.requirements.answers import PrdDetail
 from headway.apps.requirements.charts import chapters
-from headway.apps.requirements.models import Prd
+from headway.apps.requirements.models import Prd, QualityBar
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -28,13 +28,30 @@ def prd(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         chapters=chapters(detail),
         statuses=Prd.Status.choices,
         edit=request.GET.get("edit", ""),
+        slices=ask("requirements.slice_list", {"ref": ref}, here),
+        quality=ask("requirements.quality_bar_list", {"prd": detail.prd.id}, here),
+        scope_changes=ask("requirements.scope_change_list", {"prd": detail.prd.id}, here),
+        strategy=ask("strategy.objective_list", {}, here),
     )
 
 
 @require_safe
 @in_workspace
 def backlog(request: PageRequest, here: Context) -> HttpResponse:
-    question = chosen(request, "after", "status", "kind")
+    question = chosen(request, "after", "status", "kind", "initiative")
     return shown(
         request, "requirements/backlog.html", backlog=ask("requirements.backlog_list", question, here)
+    )
+
+
+@require_safe
+@in_workspace
+def quality(request: PageRequest, here: Context) -> HttpResponse:
+    question = chosen(request, "after", "category", "area")
+    return shown(
+        request,
+        "requirements/quality.html",
+        quality=ask("requirements.quality_bar_list", question, here),
+        categories=QualityBar.Category.choices,
+        comparisons=QualityBar.Comparison.choices,
     )

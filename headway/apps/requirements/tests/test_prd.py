@@ -110,7 +110,7 @@ def test_drafting_again_keeps_what_a_person_wrote(company: World) -> None:
     cited = next(one for one in detail(company).citations if one.id == "KR5")
     text = f"Only this: from 7.2% to 4% [{cited.ref}]."
     question = {"ref": "PRD-1", "section": "goals", "markdown": text, "version": 1}
-    perform("requirements.section_edit", question, company.context("designer"))
+    perform("requirements.section_edit", question, company.context())
     draft(company)
 
     found = detail(company)

@@ -1,0 +1,15 @@
+from headway.core.classes import classify
+
+classify(
+    "launch.readinesstemplate",
+    personal="criteria",
+    internal="name",
+    inside={"criteria": "what has to hold, whether it is mandatory, and which position sees to it"},
+)
+classify(
+    "launch.deprecation",
+    personal="feature guide alternative",
+    internal="events",
+    confidential="accounts_at_start",
+    inside={"events": "names of usage events"},
+)

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from headway.apps.launch import views
+
+app_name = "launch"
+urlpatterns = [
+    path("launches/", views.launches, name="launches"),
+    path("launches/deprecations/", views.deprecations, name="deprecations"),
+]
