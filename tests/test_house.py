@@ -47,6 +47,7 @@ WITHOUT_WORKSPACE = {
     "core.workspace": "it is the workspace",
     "core.apitoken": "through its membership",
     "core.importrowerror": "through its import",
+    "accounts.seenassertion": "whoever it let in belongs nowhere yet",
     "identity.scimgroup": "the directory is the installation's; rules of a workspace say what a group gives",
 }
 

@@ -9,6 +9,7 @@ from headway.core.access import enter, enter_by_token
 from headway.core.context import Context
 from headway.core.errors import NotFound
 from headway.core.models import User
+from headway.web.accounts import bad_tokens
 
 WORKSPACE_HEADER = "Headway-Workspace"
 
@@ -17,7 +18,8 @@ class Token(HttpBearer):
     """An API token; it stands for one person in one workspace."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Context:
-        context = enter_by_token(token.strip(), "api", timezone.now())
+        with bad_tokens.counted(request):
+            context = enter_by_token(token.strip(), "api", timezone.now())
         asked = request.headers.get(WORKSPACE_HEADER)
         if asked and asked != context.workspace.slug:
             raise NotFound(f"No workspace {asked!r} that this token opens.")

@@ -13,7 +13,7 @@ from django.test import Client
 from headway.core.models import Activity, ApiToken
 from headway.interfaces.api.build import PREFIX, build
 from headway.interfaces.tests.doors import Doors
-from tests.world import NOW, PASSWORD
+from tests.world import NOW
 
 SNAPSHOT = Path(__file__).parents[1] / "api/openapi.json"
 NOTE = f"{PREFIX}do/core.note_add"
@@ -157,7 +157,7 @@ def test_a_browser_needs_the_csrf_token(doors: Doors) -> None:
 
 def test_a_browser_without_a_live_session(doors: Doors) -> None:
     client = Client()
-    assert client.login(username="owner@lumen.test", password=PASSWORD)
+    client.force_login(doors.world.users["owner"])
     client.session.flush()
     problem(client.post(NOTE, '{"text": "x"}', "application/json"), 401, "sign-in-needed")
 

@@ -70,7 +70,7 @@ class OidcProvider(OpenIDConnectProvider):
     oauth2_adapter_class = OidcAdapter
 
     def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
-        asked = super().get_redirect_from_request_kwargs(request)
+        asked: dict[str, Any] = super().get_redirect_from_request_kwargs(request)
         return asked | {
             "process": AuthProcess.LOGIN,
             "scope": self.get_scope(),

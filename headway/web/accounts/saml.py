@@ -34,7 +34,8 @@ class SamlProvider(SAMLProvider):
     """Reads a checked response; the response was signed, but may have been used before."""
 
     def get_redirect_from_request_kwargs(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_redirect_from_request_kwargs(request) | {"process": AuthProcess.LOGIN}
+        asked: dict[str, Any] = super().get_redirect_from_request_kwargs(request)
+        return asked | {"process": AuthProcess.LOGIN}
 
     def extract_extra_data(self, data: OneLogin_Saml2_Auth) -> dict[str, Any]:
         return {}

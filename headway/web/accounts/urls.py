@@ -7,10 +7,17 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.providers.saml import views as saml_views
 from allauth.usersessions import views as sessions
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
 
 from headway.web.accounts import oidc, saml, views
 
+
+class Base36(StringConverter):
+    regex = "[0-9A-Za-z]+"
+
+
+register_converter(Base36, "base36")
 SSO = "accounts/oidc/<slug:provider_id>/"
 SAML = "accounts/saml/<slug:organization_slug>/"
 
@@ -25,8 +32,8 @@ urlpatterns: list[URLPattern] = [
     path("accounts/password/first/", account.password_set, name="account_set_password"),
     path("accounts/password/forgotten/", account.password_reset, name="account_reset_password"),
     path("accounts/password/sent/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^accounts/password/new/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
+    path(
+        "accounts/password/new/<base36:uidb36>-<str:key>/",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
