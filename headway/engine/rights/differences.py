@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from headway.engine.rights.matrix import Row, matrix
-from headway.engine.rights.policy import Delegation, Policy
+from headway.engine.rights.policy import Delegation, Policy, Position
 from headway.engine.rights.wording import any_of, limits, listed, lowered, size_words
 
 _TOLD = {
@@ -47,16 +47,19 @@ def _changed(key: str, before: str | None, after: str) -> str:
 def _facts(policy: Policy, currency: str) -> dict[str, str]:
     found = {"Title": policy.title, "Profile": policy.profile}
     for position in policy.positions.values():
-        roles = listed([role.replace("_", " ") for role in sorted(position.roles)])
-        found[f"Position {position.name}"] = f"{position.label}, " + (
-            f"held by {roles}" if roles else "held by name"
-        )
+        found[f"Position {position.name}"] = _position(position)
     for name, threshold in policy.materiality.items():
         found[f"Level {name}"] = size_words(threshold, currency)
     for one in policy.delegations:
         label = " to ".join(lowered(any_of(policy, [name])) for name in (one.giver, one.to))
         found[f"Standing delegation from {label}"] = _delegation(one, currency)
     return found | _orders(policy)
+
+
+def _position(one: Position) -> str:
+    roles = listed([role.replace("_", " ") for role in sorted(one.roles)])
+    alone = ", nobody stands in for it" if one.irreplaceable else ""
+    return f"{one.label}, held by {roles or 'name'}{alone}"
 
 
 def _delegation(one: Delegation, currency: str) -> str:

@@ -76,11 +76,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A position that holds decision rights, and the workspace roles that hold it without being named."""
+    """A position that holds decision rights, and the workspace roles that hold it without being named.
+
+    For one that is `irreplaceable` nobody further up can stand in when a change is escalated.
+    """
 
     name: str
     label: str
     roles: frozenset[str] = frozenset()
+    irreplaceable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

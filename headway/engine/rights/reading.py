@@ -65,9 +65,10 @@ def delegations(spot: Spot, known: Sequence[str]) -> tuple[Delegation, ...]:
 
 
 def _position(spot: Spot, name: str) -> Position:
-    spot.keyed(("label", "roles"), ("label",))
+    spot.keyed(("label", "roles", "irreplaceable"), ("label",))
     label = spot.at("label").text() if spot.has("label") else ""
-    return Position(name, label, frozenset(names(spot.at("roles"), ROLES, "workspace role")))
+    roles = frozenset(names(spot.at("roles"), ROLES, "workspace role"))
+    return Position(name, label, roles, spot.at("irreplaceable").yes())
 
 
 def _delegation(spot: Spot, known: Sequence[str]) -> Delegation:

@@ -93,6 +93,12 @@ class Spot:
             return self.value
         return None
 
+    def yes(self) -> bool:
+        """Yes or no; no where nothing stands."""
+        if not isinstance(self.value, bool | None):
+            self.fault(f"{_shown(self.value)} is neither true nor false; write one of them.")
+        return self.value is True
+
     def day(self) -> date | None:
         """A date, or None for none or a wrong one."""
         if self.value is None:

@@ -121,6 +121,29 @@ def due(escalation: Sequence[Escalation], waited_days: int) -> tuple[str, ...]:
     return tuple(one.to for one in escalation if one.after_days <= waited_days)
 
 
+def escalated(policy: Policy, steps: Sequence[Step], to: str, waited_days: int) -> tuple[Step, ...]:
+    """The steps once this position has been asked too: it may take any of them, except where nobody stands in.
+
+    A step stays as it is when every position it names is irreplaceable, or when the position may take it already.
+    Distinct people are still needed, so one person further up takes one step and no more.
+
+    >>> from headway.engine.rights.tests.policies import SMALL
+    >>> steps = [step_of(SMALL, ["engineering"]), step_of(SMALL, ["legal"])]
+    >>> [step.label for step in escalated(SMALL, steps, "director", 3)]
+    ['Engineering, after 3 days also director', 'Legal']
+    """
+    alone = frozenset(one.name for one in policy.positions.values() if one.irreplaceable)
+    return tuple(step if step.positions <= alone | {to} or to in step.positions
+                 else _opened(policy, step, to, waited_days, alone) for step in steps)  # fmt: skip
+
+
+def _opened(policy: Policy, step: Step, to: str, waited_days: int, alone: frozenset[str]) -> Step:
+    days = f"{waited_days} day{'s' * (waited_days != 1)}"
+    label = f"{step.label}, after {days} also {lowered(any_of(policy, [to]))}"
+    entries = tuple(entry if entry <= alone else entry | {to} for entry in step.entries)
+    return Step(label, step.positions | {to}, entries)
+
+
 def _idle(steps: Sequence[Step], votes: Sequence[Vote], requester_id: str, vote: Vote) -> str:
     before = open_steps(steps, votes, requester_id)
     if not before:

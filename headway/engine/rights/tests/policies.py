@@ -47,7 +47,7 @@ positions:
   director: {{label: Director, roles: [product_lead]}}
   executive: {{label: Executive, roles: [owner]}}
   security: {{label: Security}}
-  legal: {{label: Legal}}
+  legal: {{label: Legal, irreplaceable: true}}
 materiality:
   material: {{accounts: 10}}
 rights:

@@ -43,8 +43,8 @@ def test_each_part_is_told_in_words() -> None:
     assert told(("roles: [designer]", "roles: [designer, analyst]")) == [
         "Position design: Design, held by analyst and designer (before: Design, held by designer)."
     ]
-    assert told(("{label: Legal}", "{label: Law}")) == [
-        "Position legal: Law, held by name (before: Legal, held by name).",
+    assert told(("label: Legal, irreplaceable: true", "label: Law")) == [
+        "Position legal: Law, held by name (before: Legal, held by name, nobody stands in for it).",
         "DRe6, any, whose approval is needed: Security or law (before: Security or legal).",
         "DRe6, any, who may ask: Product manager, security or law (before: Product manager, security or legal).",
     ]

@@ -79,7 +79,8 @@ FAULTS = [
     ("roles: [engineer]", "roles: [engineer, engineer]", "Line 6, positions > engineering > roles > entry 2: engineer stands here twice; leave one out."),
     ("roles: [engineer]", "roles: engineer", "Line 6, positions > engineering > roles: a list is needed here, such as [a, b]."),
     ("{label: Security}", "{}", "Line 10, positions > security: the key label is missing; add it."),
-    ("  legal: {label: Legal}\n", "  legal: {label: Legal}\n  Legal: {label: Legal}\n", "Line 12, positions > Legal: 'Legal' is no name; use small letters, digits and _, at most 40, a letter first."),
+    ("irreplaceable: true}\n", "irreplaceable: maybe}\n", "Line 11, positions > legal > irreplaceable: 'maybe' is neither true nor false; write one of them."),
+    ("irreplaceable: true}\n", "irreplaceable: true}\n  Legal: {label: Legal}\n", "Line 12, positions > Legal: 'Legal' is no name; use small letters, digits and _, at most 40, a letter first."),
     # materiality
     ("{accounts: 10}", "{accounts: -1}", "Line 13, materiality > material > accounts: -1 must lie between 0 and 1,000,000,000,000,000; change it."),
     ("{accounts: 10}", "{accounts: ten}", "Line 13, materiality > material > accounts: 'ten' is not a whole number; write one such as 10."),

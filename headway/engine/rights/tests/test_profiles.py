@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from headway.engine.rights.catalogue import KNOWN, REQUIRED, RIGHTS
 from headway.engine.rights.policy import Policy, Reach
 from headway.engine.rights.ruling import Person, Ruling, ruling
-from headway.engine.rights.steps import Vote, open_steps
+from headway.engine.rights.steps import Vote, escalated, open_steps
 from headway.engine.rights.tests.profiles import FOLDER, NAMES, PROFILES
 
 TODAY = date(2026, 5, 1)
@@ -192,6 +192,20 @@ def test_every_step_can_be_taken_by_people_with_one_position_each(
     steps = ruling(policy, right, reach, person, TODAY).steps
     votes = [Vote(name, frozenset({name}), "approve") for name in policy.positions]
     assert open_steps(steps, votes, person.id) == ()
+
+
+@given(POLICIES, st.sampled_from(REQUIRED), REACHES, PERSONS)
+def test_escalation_takes_nobody_s_place_who_answers_for_the_law(
+    policy: Policy, right: str, reach: Reach, person: Person
+) -> None:
+    found = ruling(policy, right, reach, person, TODAY)
+    alone = {one.name for one in policy.positions.values() if one.irreplaceable}
+    steps = found.steps
+    for stage in found.escalation:
+        steps = escalated(policy, steps, stage.to, stage.after_days)
+    for before, after in zip(found.steps, steps, strict=True):
+        assert before.positions <= after.positions
+        assert after == before or not before.positions <= alone
 
 
 @given(POLICIES, st.sampled_from(KNOWN), REACHES, PERSONS, POSITIONS)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.engine.rights.policy import Approval
-from headway.engine.rights.steps import Step, Vote, may_vote, open_steps, steps_of
+from headway.engine.rights.steps import Step, Vote, escalated, may_vote, open_steps, steps_of
 from headway.engine.rights.tests.policies import SMALL
 
 ENGINEERING, DESIGN, LEGAL = (
@@ -77,6 +77,29 @@ def test_the_last_word_of_a_person_counts() -> None:
     turned = [approving("ann", "design"), Vote("ann", frozenset({"design"}), "refuse")]
     assert open_steps([DESIGN], turned, "bob") == (DESIGN,)
     assert open_steps([DESIGN], turned[::-1], "bob") == ()
+
+
+def test_further_up_may_take_any_step_but_one_that_nobody_stands_in_for() -> None:
+    found = escalated(SMALL, [ENGINEERING, DESIGN, LEGAL], "director", 1)
+    assert labels(found) == [
+        "Engineering, after 1 day also director",
+        "Design, after 1 day also director",
+        "Legal",
+    ]
+    dan = approving("dan", "director")
+    assert labels(open_steps(found, [dan], "bob")) == ["Design, after 1 day also director", "Legal"]
+    assert may_vote(open_steps(found, [dan], "bob"), [], "bob", "zoe", frozenset({"director"})) == ""
+    assert escalated(SMALL, found, "director", 4) == found, "asked once, a position is not asked again"
+
+
+def test_further_up_counts_for_one_group_of_a_quorum() -> None:
+    found = escalated(SMALL, TWO_OF_THREE, "director", 2)
+    assert found[0].entries == (
+        frozenset({"engineering", "director"}),
+        frozenset({"design", "director"}),
+        frozenset({"legal", "security", "director"}),
+    )
+    assert len(open_steps(found, [approving("dan", "director")], "bob")) == 1
 
 
 @pytest.mark.parametrize(
