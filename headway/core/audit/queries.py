@@ -1,13 +1,15 @@
 """What can be asked of the activity log: what happened, whether it is whole, and proof of it for others."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal
 
 from django.db.models import QuerySet
 from pydantic import Field
 
 from headway.core.access import rows
 from headway.core.answers import ActivityRow, PageQuestion
-from headway.core.audit import finding, key, verifying
+from headway.core.audit import evidence, finding, key, verifying
+from headway.core.audit.canonical import digest
 from headway.core.audit.finding import ActivityQuestion
 from headway.core.audit.models import SignedHead
 from headway.core.context import Context
@@ -160,4 +162,38 @@ def _head(one: SignedHead) -> HeadRow:
         signed_at=one.signed_at,
         statement=one.statement,
         signature=one.signature,
+    )
+
+
+class ExportQuestion(Question):
+    since: date = Field(description="The first day, in the workspace's time zone.")
+    until: date = Field(description="The last day, in the workspace's time zone.")
+    format: Literal["json", "csv"] = "json"
+
+
+class AuditExport(Answer):
+    """One file; `media_type` and `file_name` say how to keep it, `sha256` is that of the text in UTF-8."""
+
+    file_name: str
+    media_type: str
+    rows: int
+    sha256: str
+    text: str
+
+
+@query("core.audit_export", roles=ADMINS)
+def audit_export(context: Context, question: ExportQuestion) -> AuditExport:
+    """The rows of whole days as evidence for somebody outside, as a JSON or CSV file with the proof in it.
+
+    headway/core/audit/check_export.py checks such a file without Headway. Raises NotFound where nothing happened,
+    Invalid for more than 20,000 rows, Conflict where the log is not whole there.
+    """
+    document = evidence.document_of(context, question.since, question.until)
+    text = evidence.as_csv(document) if question.format == "csv" else evidence.as_json(document)
+    return AuditExport(
+        file_name=f"activity-{context.workspace.slug}-{question.since}-{question.until}.{question.format}",
+        media_type="text/csv" if question.format == "csv" else "application/json",
+        rows=len(document["rows"]),
+        sha256=digest(text),
+        text=text,
     )
