@@ -55,6 +55,7 @@ def test_the_curves_of_miller_as_printed() -> None:
     assert survival(*NOT_MAINTAINED).median.value == 23
 
 
+@pytest.mark.filterwarnings("ignore:The confidence interval is undefined")
 @given(
     st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=2, max_size=60).filter(
         lambda cases: any(seen for _, seen in cases)
