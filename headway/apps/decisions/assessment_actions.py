@@ -8,6 +8,7 @@ from pydantic import Field
 from headway.apps.decisions.claims import COMPLIANCE_RISK, assessment_claim
 from headway.apps.decisions.models import Assessment
 from headway.apps.decisions.numbering import next_ref
+from headway.apps.governance.models import Approval, Vote
 from headway.apps.governance.standing import standing_of
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.requirements.models import Prd
@@ -17,6 +18,7 @@ from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
+from headway.core.models import User
 from headway.core.registry import Done, Question, action
 from headway.core.roles import CONTRIBUTORS, MAKERS
 from headway.engine.rights.policy import Reach
@@ -32,6 +34,7 @@ PLAIN = (
     "title", "data_classes", "purpose", "lawful_basis", "retention_days", "controls", "residual", "residual_words",
     "review_on",
 )  # fmt: skip
+SIGNING = {"security", "legal"}
 NEEDED = {
     "data_classes": "which data it touches",
     "purpose": "the purpose",
@@ -106,6 +109,21 @@ def _new(context: Context, question: AssessmentSave) -> Assessment:
     )
 
 
+def _signer(context: Context, assessment: Assessment) -> tuple[User, list[str]]:
+    """Who answers for it, and as what: of those who agreed the one for security or legal, else whoever asked."""
+    agreed = rows(Vote, context).filter(
+        approval__status=Approval.Status.WAITING,
+        approval__action="decisions.assessment_sign",
+        approval__subject_id=str(assessment.pk),
+        verdict=Vote.Verdict.APPROVE,
+    )
+    if context.channel == "approval":
+        for vote in agreed.select_related("person").order_by("-at", "-id"):
+            if SIGNING & set(vote.positions):
+                return vote.person, vote.positions
+    return context.actor, sorted(standing_of(context).held(Reach(compliance="privacy")))
+
+
 class AssessmentSign(Question):
     ref: str = Field(min_length=1, max_length=100)
     version: int = Field(ge=1, description="The version that was read; another one is refused.")
@@ -138,11 +156,12 @@ def _signable(context: Context, question: AssessmentSign) -> Assessment:
 def assessment_sign(context: Context, question: AssessmentSign) -> Done[RecordRef]:
     """Sign an assessment as it stands, by the right DRe6; the positions of whoever signs are kept with it.
 
-    Raises Invalid where something is missing, Conflict where it has changed since it was read or is signed.
+    Where it had to be approved, the signature is that of the approving holder of security or legal. Raises
+    Invalid where something is missing, Conflict where it has changed since it was read or is signed.
     """
     assessment = _signable(context, question)
-    assessment.signed_by, assessment.signed_at = context.actor, context.now
-    assessment.signed_as = sorted(standing_of(context).held(Reach(compliance="privacy")))
+    assessment.signed_by, assessment.signed_as = _signer(context, assessment)
+    assessment.signed_at = context.now
     assessment.save()
     summary = f"Signed the assessment {assessment.ref}: {assessment.title}"
     return Done(ref_of(assessment, assessment.ref), summary, assessment, {"signed_as": assessment.signed_as})

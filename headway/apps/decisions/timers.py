@@ -24,4 +24,4 @@ def revisit_all() -> int:
     return len(first)
 
 
-every(24 * 60, "second look at decisions", "headway.apps.decisions.jobs.revisit_all")
+every(24 * 60, "second look at decisions", "headway.apps.decisions.timers.revisit_all")
