@@ -10,6 +10,7 @@ from headway.core.gate import state_of
 from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
 from headway.core.perform import perform
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
+from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
 from tests.world import NOW, World
 
 Question = dict[str, Any]
@@ -281,6 +282,7 @@ def pricing(world: World) -> Question:
 
 EXAMPLES: dict[str, Example] = {
     **DECISION_EXAMPLES,
+    **PRIVACY_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
     "core.file_import": table,
     "core.import_undo": import_there,

@@ -39,7 +39,9 @@ def test_asking_leaves_no_row(doors: Doors) -> None:
 
 
 def test_refusals_are_the_same_bytes_too(doors: Doors) -> None:
-    refusals = {doors.through(door, "ask", "identity.rule_list", {}, "viewer") for door in ("api", "cli", "mcp")}
+    refusals = {
+        doors.through(door, "ask", "identity.rule_list", {}, "viewer") for door in ("api", "cli", "mcp")
+    }
     assert refusals == {
         (
             False,

@@ -1,12 +1,15 @@
 """The web's door to every registered action: a form's fields are the question."""
 
-from typing import Any, get_origin
+import json
+from contextlib import suppress
+from typing import Any, get_args, get_origin
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+from pydantic import BaseModel
 
 from headway.core.context import Context
 from headway.core.gate import Pending
@@ -34,13 +37,27 @@ def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
 def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:
     """The question in a form; a field left empty is left out, so that its default holds.
 
-    The lists that a form names in `emptied` are the exception: left empty, they are to be empty.
+    What a form cannot say in single values (a list of objects) is one field with a JSON text.
     """
     fields = entry.question.model_fields
-    many = {name for name, field in fields.items() if get_origin(field.annotation) in {list, set, tuple}}
-    given = {name: form.getlist(name) if name in many else form[name] for name in fields if name in form}
-    emptied: dict[str, Any] = {name: [] for name in form.getlist("emptied") if name in fields and not form.get(name)}
-    return {name: value for name, value in given.items() if value not in ("", [""], [])} | emptied
+    given = {
+        name: _given(field.annotation, form.getlist(name)) for name, field in fields.items() if name in form
+    }
+    return {name: value for name, value in given.items() if value not in ("", [""], [])}
+
+
+def _given(annotation: Any, values: list[str]) -> Any:
+    if _of_objects(annotation) and values[-1].lstrip().startswith(("[", "{")):
+        with suppress(json.JSONDecodeError):
+            return json.loads(values[-1])
+    return values if get_origin(annotation) in {list, set, tuple} else values[-1]
+
+
+def _of_objects(annotation: Any) -> bool:
+    """Whether a field holds objects or lists of them, or may."""
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return True
+    return any(_of_objects(part) for part in get_args(annotation))
 
 
 def back_address(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ SHORT = {
     "engineering": "Eng",
     "design": "Design",
     "support": "Support",
+    "data": "Data",
     "finance": "Fin",
     "security": "Sec",
     "legal": "Legal",
