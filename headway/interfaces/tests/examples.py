@@ -314,7 +314,7 @@ EXAMPLES: dict[str, Example] = {
     "identity.group_rule_remove": group_rule_there,
     "identity.group_rule_save": lambda world: {"group": "Product", "role": "engineer"},
     "governance.approval_escalate": lambda world: approval_there(world, late=True),
-    "governance.approval_give": lambda world: approval_there(world),
+    "governance.approval_give": approval_there,
     "governance.approval_refuse": lambda world: approval_there(world) | {"note": "Not now"},
     "governance.approval_withdraw": lambda world: approval_there(world, requester="owner"),
     "governance.delegation_end": delegation_there,

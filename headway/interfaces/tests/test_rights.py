@@ -5,7 +5,8 @@ here reads the policy.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -142,16 +143,12 @@ def test_the_right_is_kept(right: str, door: str, doors: Doors) -> None:
     assert tuple(found) == wanted
 
 
-class undone:
+@contextmanager
+def undone() -> Iterator[None]:
     """Takes back everything that happens inside."""
-
-    def __enter__(self) -> None:
-        self.block = transaction.atomic()
-        self.block.__enter__()
-
-    def __exit__(self, *error: Any) -> None:
+    with transaction.atomic():
+        yield
         transaction.set_rollback(True)
-        self.block.__exit__(*error)
 
 
 def used(doors: Doors, door: str, name: str, payload: Mapping[str, Any], role: str) -> str:
