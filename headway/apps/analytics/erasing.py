@@ -75,14 +75,13 @@ def _rewriting(segment: EventSegment, subject: Subject) -> Rewriting:
     def renamed(value: str) -> str:
         return subject.token(value) if subject.is_named_at_all(value) else subject.struck(value)
 
-    def struck(text: str) -> str:
-        return subject.struck(text) if subject.mentions(text) else text
-
     with connection() as session:
         return Rewriting(
             person=_differing(session, segment, "person", renamed),
             account=_differing(session, segment, "account", renamed),
-            properties=_differing(session, segment, "properties", lambda text: _in_json(text, struck)),
+            properties=_differing(
+                session, segment, "properties", lambda text: _in_json(text, subject.struck)
+            ),
         )
 
 
@@ -101,9 +100,9 @@ def _differing(
 
 
 def _in_json(text: str, change: Callable[[str], str]) -> str:
-    if change(text) == text:
-        return text
-    return json.dumps(walked(json.loads(text), change), ensure_ascii=False, separators=(",", ":"))
+    before = json.loads(text)
+    after = walked(before, change)
+    return text if after == before else json.dumps(after, ensure_ascii=False, separators=(",", ":"))
 
 
 def _count(segment: EventSegment, rewriting: Rewriting) -> int:

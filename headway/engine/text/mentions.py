@@ -17,7 +17,9 @@ HANDLE_LEAST = 5
 # Scripts that put no blanks between words: each sign counts as a word of its own.
 _UNSPACED = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
-_ESCAPED = re.compile("%(?:20|2b|2d|2e|40|5f)")
+# Blanks and the like as an address or a quoted text writes them.
+_ESCAPED = re.compile(r"%(?:20|2b|2d|2e|40|5f)|\\[nrtbf]")
+_NUMBERS = range(1, 10)
 _SILENT = frozenset({"Mn", "Me", "Cf"})
 Span = tuple[int, int]
 
@@ -36,9 +38,11 @@ def words_of(text: str) -> list[Word]:
 
     >>> [word.text for word in words_of("ANN.Le\u0301e%40x.example")]
     ['ann', 'lee', 'x', 'example']
+    >>> [word.text for word in words_of("to:\\\\nAnn")]
+    ['to', 'ann']
     """
     folded, places = _folded(text)
-    plain = _ESCAPED.sub("   ", folded)
+    plain = _ESCAPED.sub(lambda found: " " * len(found[0]), folded)
     return [
         Word(found[0], places[found.start()], _end(text, places[found.end() - 1] + 1))
         for found in _WORD.finditer(plain)
@@ -93,7 +97,9 @@ def keys_of_email(address: str) -> set[str]:
 def keys_of_name(name: str) -> set[str]:
     """What a name is found by: in its order, last name first, without middle names, and written as one word.
 
-    >>> sorted(keys_of_name("Ann B. Lee"))
+    Also with one part redacted already, as in "[NAME_1] Lee".
+
+    >>> sorted(key for key in keys_of_name("Ann B. Lee") if "name" not in key)
     ['ann b lee', 'ann lee', 'annblee', 'annlee', 'lee ann', 'lee ann b']
     """
     parts = [word.text for word in words_of(name)]
@@ -101,7 +107,8 @@ def keys_of_name(name: str) -> set[str]:
         return {key_of(parts)} - {""}
     ends = [parts[0], parts[-1]]
     spaced = {key_of(form) for form in (parts, ends, ends[::-1], [parts[-1], *parts[:-1]])}
-    return spaced | {form for form in ("".join(parts), "".join(ends)) if len(form) >= HANDLE_LEAST}
+    partly = {f"name {n} {ends[1]}" for n in _NUMBERS} | {f"{ends[0]} name {n}" for n in _NUMBERS}
+    return spaced | partly | {form for form in ("".join(parts), "".join(ends)) if len(form) >= HANDLE_LEAST}
 
 
 def whole_key(text: str) -> str:
@@ -152,7 +159,7 @@ class Wanted:
         >>> wanted.found("Lee, Ann <ANN@x.example> asked; Annex, Ann L")
         [(0, 8), (10, 23)]
         """
-        return list(self._found(words_of(text))) if self.keys else []
+        return [_bracketed(text, span) for span in self._found(words_of(text))] if self.keys else []
 
     def _found(self, words: Sequence[Word]) -> Iterator[Span]:
         place = 0
@@ -176,6 +183,13 @@ class Wanted:
         (True, False)
         """
         return bool(self.keys) and self.digest(whole_key(text)) in self.keys
+
+
+def _bracketed(text: str, span: Span) -> Span:
+    """A mention that closes a bracket takes the opening one with it: "[NAME_1] Lee"."""
+    start, end = span
+    opens = text[start - 1 : start] == "[" and "[" not in text[start:end] and "]" in text[start : end + 1]
+    return (start - 1, end + (text[end : end + 1] == "]")) if opens else span
 
 
 def _close(run: Sequence[Word]) -> bool:
