@@ -10,7 +10,7 @@ from headway.apps.requirements.editing import (
     section_claim,
 )
 from headway.apps.requirements.finding import is_settled, metrics_of, prd_named, section_of
-from headway.apps.requirements.finishing import refuse_unfinished
+from headway.apps.requirements.finishing import Gaps, gaps, refuse_fresh_gaps
 from headway.apps.requirements.models import Prd, ScopeChange
 from headway.apps.requirements.scope import DETAIL, SCOPE, Differing, scope_noted
 from headway.apps.requirements.wording import edits
@@ -38,10 +38,11 @@ def section_edit(context: Context, question: SectionEdit) -> Done[RecordRef]:
     _refuse_overwriting(prd, before, question)
     if is_settled(prd) and before["markdown"] == question.markdown:
         raise Invalid(UNCHANGED.format("markdown", prd.ref))
+    lacking = _gaps_of(context, prd)
     prd.version, prd.updated_at, prd.generated = prd.version + 1, context.now, False
     after = before | {"markdown": question.markdown, "edited": True, "version": prd.version}
     prd.sections = [after if one["key"] == question.section else one for one in prd.sections]
-    _refuse_undoing_agreement(context, prd)
+    _refuse_losing(context, prd, lacking)
     prd.save()
     changes = {"section": question.section, "before": before["markdown"], "after": question.markdown}
     summary = f"Changed {before['title']} of {prd.ref}" + _section_noted(context, prd, before, question)
@@ -58,10 +59,14 @@ def _section_noted(context: Context, prd: Prd, before: dict[str, str], question:
     return f", the scope change {scope_noted(context, prd, part).ref}"
 
 
-def _refuse_undoing_agreement(context: Context, prd: Prd) -> None:
+def _gaps_of(context: Context, prd: Prd) -> Gaps:
+    return gaps(prd, metrics_of(context, prd)) if is_settled(prd) else {}
+
+
+def _refuse_losing(context: Context, prd: Prd, before: Gaps) -> None:
     """What people agreed to keeps a metric, a guardrail and text where they are due."""
     if is_settled(prd):
-        refuse_unfinished(prd, metrics_of(context, prd), f"would not stay {prd.status}")
+        refuse_fresh_gaps(prd, metrics_of(context, prd), before)
 
 
 def _refuse_overwriting(prd: Prd, before: dict[str, object], question: SectionEdit) -> None:
@@ -90,10 +95,10 @@ def metric_save(context: Context, question: MetricSave) -> Done[RecordRef]:
     change = metric_changed(context, prd, question)
     if is_settled(prd) and not change.differing:
         raise Invalid(UNCHANGED.format("metric_ref", prd.ref))
-    record = change.record
+    record, lacking = change.record, _gaps_of(context, prd)
     record.source, record.version = "", record.version + (not change.is_new)
     record.save()
-    _refuse_undoing_agreement(context, prd)
+    _refuse_losing(context, prd, lacking)
     prd.version, prd.updated_at = prd.version + 1, context.now
     metrics_rewritten(prd, metrics_of(context, prd))
     prd.save()

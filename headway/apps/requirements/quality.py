@@ -81,7 +81,7 @@ def bar_claim(context: Context, question: QualityBarSave) -> Claim:
     """DRa3: what the product must hold."""
     bar, before = bar_changed(context, question)
     after = phrases(bar)
-    words = [f"The quality bar {bar.ref or bar.measure!r} {'changes' if before else 'comes in'}"]
+    words = [f"The quality bar {bar.ref} changes" if before else f"The quality bar {bar.measure!r} comes in"]
     for name, told in after.items():
         if not before:
             words.append(f"{name}: {told}")
