@@ -65,7 +65,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: dict[str, Any] | None = None,
     ) -> None:
-        if error == AuthError.CANCELLED:
+        # Some providers forget the state when a person says no.
+        if error == AuthError.CANCELLED or request.GET.get("error") == "access_denied":
             refuse(request, provider.sub_id, "cancelled")
         refuse(request, provider.sub_id, _reason(exception, extra_context or {}))
 
