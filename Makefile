@@ -38,10 +38,12 @@ bench: ## the figures of bench/, each beside its bar
 	@bin/setup --dev
 	nice $(bin)/python -m bench
 
-proofs: ## kill -9 under eight writers, fifty rounds on each database
+proofs: ## kill -9 under eight writers, fifty rounds on each database; a thousand tamperings with the log
 	@bin/setup --dev
 	$(bin)/python -m tests.durability --rounds 50 --database sqlite
 	$(bin)/python -m tests.durability --rounds 50 --database postgres
+	$(bin)/pytest --database sqlite -s headway/core/audit/tests/test_tampering.py
+	$(bin)/pytest --database postgres -s headway/core/audit/tests/test_tampering.py
 
 lock: ## resolve pyproject.toml into constraints.txt and constraints-dev.txt
 	bin/lock
