@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("headway.web.urls")),
     path("", include("headway.web.accounts.urls")),
     path("w/<slug:slug>/", include("headway.apps.governance.urls")),
+    path("w/<slug:slug>/", include("headway.apps.decisions.urls")),
     path("w/<slug:slug>/", include("headway.apps.strategy.urls")),
     path("w/<slug:slug>/", include("headway.apps.discovery.urls")),
     path("w/<slug:slug>/", include("headway.apps.prioritisation.urls")),

@@ -10,6 +10,11 @@ from headway.core import registry
 from headway.core.context import Context
 from headway.core.roles import Role
 
+DECISION_PAGES = (
+    "decisions:decision", "decisions:decision-new", "decisions:decision-edit", "decisions:requests", "decisions:forums",
+    "decisions:forum",
+)  # fmt: skip
+RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ("", (("Today", "web:home", ()),)),
     (
@@ -25,6 +30,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Strategy", "strategy:objectives", ()),
             ("Initiatives", "prioritisation:initiatives", ("prioritisation:initiative",)),
             ("Roadmap", "roadmap:plan", ("roadmap:teams",)),
+            ("Decisions", "decisions:log", DECISION_PAGES),
+            ("Risks", "decisions:risks", RISK_PAGES),
             ("Approvals", "governance:approvals", ("governance:approval", "governance:rights")),
         ),
     ),

@@ -21,6 +21,8 @@ PAGES = {
     "requirements.backlog_list": "requirements:backlog",
     "requirements.prd_list": "requirements:prds",
     "roadmap.team_list": "roadmap:teams",
+    "decisions.decision_list": "decisions:log",
+    "decisions.risk_list": "decisions:risks",
 }
 DETAILS = {
     "discovery.problem_detail": "discovery:problem",
@@ -31,6 +33,11 @@ RECORDS = {
     "P-": "discovery:problem",
     "INI-": "prioritisation:initiative",
     "PRD-": "requirements:prd",
+    "DEC-": "decisions:decision",
+    "RSK-": "decisions:risk",
+    "ASM-": "decisions:assessment",
+    "FRM-": "decisions:forum",
+    "AP-": "governance:approval",
 }
 PAGING = {"limit", "after"}
 
