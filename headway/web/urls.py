@@ -2,7 +2,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from headway.web.accounts.views import SignIn
-from headway.web.views import doing, files, front, settings
+from headway.web.views import audit, doing, files, front, settings
 
 app_name = "web"
 urlpatterns = [
@@ -12,7 +12,10 @@ urlpatterns = [
     path("w/<slug:slug>/", front.home, name="home"),
     path("w/<slug:slug>/today/initiatives/", front.home_initiatives, name="home-initiatives"),
     path("w/<slug:slug>/today/documents/", front.home_documents, name="home-documents"),
-    path("w/<slug:slug>/activity/", front.activity, name="activity"),
+    path("w/<slug:slug>/activity/", audit.activity, name="activity"),
+    path("w/<slug:slug>/activity/installation/", audit.installation, name="installation-activity"),
+    path("w/<slug:slug>/activity/verified/", audit.verified, name="verified"),
+    path("w/<slug:slug>/activity/export/", audit.export, name="activity-export"),
     path("w/<slug:slug>/imports/", files.imports, name="imports"),
     path("w/<slug:slug>/imports/templates/<slug:kind>.csv", files.template, name="import-template"),
     path("w/<slug:slug>/imports/<uuid:run>/", files.report, name="import"),

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from headway.core.models import Activity, User
+from headway.core.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -56,13 +56,6 @@ def test_today_shows_problems_the_plan_and_what_happened(story):
     assert "Drafted PRD-1" in page
     assert "Freeze a lost card" in client.get("/w/lumen/today/initiatives/").content.decode()
     assert "/w/lumen/requirements/PRD-1/" in client.get("/w/lumen/today/documents/").content.decode()
-
-
-def test_activity_is_listed_and_its_chain_verified(story):
-    page = story.client().get("/w/lumen/activity/").content.decode()
-    assert f"{Activity.objects.count()} things that happened" in page
-    mark = story.client().get("/w/lumen/activity/?verify=1").content.decode()
-    assert f"Chain whole: {Activity.objects.count()} rows verified" in mark
 
 
 def test_pages_carry_their_security_headers(world):

@@ -1,4 +1,4 @@
-"""The way in, the day's page, and what happened."""
+"""The way in and the day's page."""
 
 from typing import cast
 
@@ -11,7 +11,7 @@ from headway.apps.prioritisation.answers import InitiativeList
 from headway.core import access
 from headway.core.context import Context
 from headway.core.models import User
-from headway.core.pages import PageRequest, chosen, in_workspace, shown
+from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import ask
 
 
@@ -32,7 +32,7 @@ def home(request: PageRequest, here: Context) -> HttpResponse:
         "web/home.html",
         problems=ask("discovery.problem_list", {"limit": 5}, here),
         plans=ask("roadmap.plan_list", {"limit": 1}, here),
-        activity=ask("core.activity_list", {"limit": 8}, here),
+        activity=ask("core.activity_list", {"limit": 8, "outcomes": ["done", "pending"]}, here),
     )
 
 
@@ -49,13 +49,3 @@ def home_initiatives(request: PageRequest, here: Context) -> HttpResponse:
 @in_workspace
 def home_documents(request: PageRequest, here: Context) -> HttpResponse:
     return shown(request, "web/home_documents.html", prds=ask("requirements.prd_list", {"limit": 5}, here))
-
-
-@require_safe
-@in_workspace
-def activity(request: PageRequest, here: Context) -> HttpResponse:
-    """What happened, the latest first; `?verify=1` walks the whole chain."""
-    if request.GET.get("verify"):
-        return shown(request, "web/verified.html", "mark", verdict=ask("core.audit_verify", {}, here))
-    question = chosen(request, "after", "subject_kind", "subject_id")
-    return shown(request, "web/activity.html", log=ask("core.activity_list", question, here))
