@@ -93,7 +93,7 @@ class Classified:
     owner: str
     mentioned: Literal["redact", "delete"]
     is_backed_up: bool
-    paths: tuple[str, ...]
+    paths: Mapping[str, str]
 
     @property
     def label(self) -> str:
@@ -139,12 +139,13 @@ def classify(
     owner: str = "",
     mentioned: Literal["redact", "delete"] = "redact",
     is_backed_up: bool = True,
-    paths: tuple[str, ...] = (),
+    paths: Mapping[str, str] | None = None,
 ) -> None:
     """Declare the fields of a model, names apart by blanks; see `Classified` for the rest.
 
     What every record of a workspace carries (ref, source, origin and so on) is declared already and may be
-    declared otherwise. `paths` are fields with the place of a file under the files of the installation.
+    declared otherwise. `paths` names fields with the place of a file under the files of the installation, each with
+    the field that has the file's SHA-256.
     """
     named = {
         FieldClass.PERSONAL: personal, FieldClass.CONFIDENTIAL: confidential, FieldClass.INTERNAL: internal,
@@ -155,7 +156,7 @@ def classify(
         "fields": fields | dict.fromkeys(identity or {}, FieldClass.IDENTITY),
         "identity": identity or {}, "inside": inside or {}, "retained": retained, "dated": dated,
         "workspace": workspace, "owner": owner, "mentioned": mentioned, "is_backed_up": is_backed_up,
-        "paths": paths,
+        "paths": paths or {},
     }  # fmt: skip
     of.cache_clear()
 
@@ -185,7 +186,7 @@ def _undeclared(model: type[Model]) -> dict[str, Any]:
     has_workspace = any(one.name == "workspace" for one in model._meta.concrete_fields)
     return {
         "fields": {}, "identity": {}, "inside": {}, "retained": "work", "dated": "", "mentioned": "redact",
-        "workspace": "workspace" if has_workspace else "", "owner": "", "is_backed_up": True, "paths": (),
+        "workspace": "workspace" if has_workspace else "", "owner": "", "is_backed_up": True, "paths": {},
     }  # fmt: skip
 
 

@@ -5,5 +5,5 @@ classify(
     internal="path sha256",
     retained="events",
     dated="last_at",
-    paths=("path",),
+    paths={"path": "sha256"},
 )

@@ -77,7 +77,8 @@ def _asked(context: Context, question: ExportAsked, task: SubjectRequest.Task) -
 
 def _next_ref(context: Context) -> str:
     taken = rows(SubjectRequest, context).values_list("ref", flat=True)
-    return f"SR-{max((int(ref.removeprefix('SR-')) for ref in taken), default=0) + 1}"
+    numbers = (ref.removeprefix("SR-") for ref in taken)
+    return f"SR-{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
 
 
 class RequestRun(Question):

@@ -118,3 +118,8 @@ def ledger_add(*added: Erasure) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+
+
+def ledger_merge(other: Path) -> None:
+    """Take the erasures of another list in, such as that of a backup."""
+    ledger_add(*erasures(other))

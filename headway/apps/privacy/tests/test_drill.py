@@ -1,0 +1,67 @@
+"""The drill: a person is erased, every byte is looked at, and an older backup is brought back without them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from headway.apps.privacy.tests import canary
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+def environment(home: Path) -> dict[str, str]:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("HEADWAY_")}
+    own = {"HEADWAY_HOME": str(home), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "headway.settings"}
+    return plain | own | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
+
+
+def step(name: str, home: Path, folder: Path) -> dict[str, Any]:
+    module = "headway.apps.privacy.tests.drill"
+    done = subprocess.run(
+        [sys.executable, "-m", module, name, str(folder)],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def headway(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "headway", *arguments], env=environment(home), capture_output=True, text=True
+    )
+
+
+@pytest.mark.slow
+def test_a_person_erased_is_in_no_byte_and_in_no_restored_backup(tmp_path: Path) -> None:
+    home, fresh = tmp_path / "home", tmp_path / "fresh"
+    before = step("planted", home, tmp_path)
+    assert len(before["tables"]) > 20 and any("sqlite3" in name for name in before["files"])
+
+    after = step("erased", home, tmp_path)
+    assert (after["tables"], after["files"], after["state"]) == ({}, [], "done")
+    assert all(words.startswith("is whole: ") for words in after["whole"])
+    assert backup_traces(tmp_path / "before.zip") != [] and backup_traces(tmp_path / "after.zip") == []
+
+    restored = headway(
+        fresh, "restore", str(tmp_path / "before.zip"), "--erasures", str(tmp_path / "after.zip")
+    )
+    assert restored.returncode == 0, restored.stderr
+    assert "Did the erasure of 2026-" in restored.stdout and "The log of lumen is whole: " in restored.stdout
+    there = step("scanned", fresh, tmp_path)
+    assert (there["tables"], there["files"]) == ({}, [])
+    assert headway(fresh, "audit", "verify", "-w", "lumen", "--as", "owner@lumen.test").returncode == 0
+
+
+def backup_traces(path: Path) -> list[str]:
+    """Members of a backup with a trace of the person in their bytes."""
+    with ZipFile(path) as archive:
+        texts = {name: archive.read(name).decode("utf-8", errors="ignore") for name in archive.namelist()}
+    return sorted(name for name, text in texts.items() if canary.traces(text))
