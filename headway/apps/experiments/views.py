@@ -24,6 +24,7 @@ def experiments(request: PageRequest, here: Context) -> HttpResponse:
         "experiments/experiments.html",
         experiments=found,
         edited=edited,
+        asks_first=any(one.right and one.state == "draft" and not one.missing for one in found.rows),
         kinds=Experiment.Kind.choices,
         checklist=edited.checklist if edited else UNANSWERED,
     )

@@ -65,16 +65,16 @@ def deprecation_list(context: Context, question: DeprecationsQuestion) -> Deprec
     shown = part[: question.limit]
     usage = usage_of(context, sorted({event for one in shown for event in one.events}))
     more = shown[-1].ref if len(part) > question.limit else ""
-    return DeprecationList(rows=[_deprecation_row(one, usage) for one in shown], next=more)
+    return DeprecationList(rows=[_deprecation_row(context, one, usage) for one in shown], next=more)
 
 
-def _deprecation_row(one: Deprecation, usage: Usage) -> DeprecationRow:
+def _deprecation_row(context: Context, one: Deprecation, usage: Usage) -> DeprecationRow:
     use = usage.of(one.events)
     affected = usage.largest(use, NAMED_MOST)
     return DeprecationRow(
         id=one.ref, version=one.version, feature=one.feature, events=one.events, state=one.state,
         notice_on=one.notice_on, ends_on=one.ends_on, guide=one.guide, alternative=one.alternative,
-        accounts=_accounts(use, usage), arr=_arr(use, usage),
+        accounts=_accounts(use, usage), arr=_arr(context, use, usage),
         affected=[AffectedAccount(id=c.ref, name=c.name, arr_minor=c.arr_minor) for c in affected],
         accounts_at_start=one.accounts_at_start, started_by=str(one.started_by),
     )  # fmt: skip
@@ -90,7 +90,7 @@ def _accounts(use: Use, usage: Usage) -> Figure:
     )  # fmt: skip
 
 
-def _arr(use: Use, usage: Usage) -> Figure:
+def _arr(context: Context, use: Use, usage: Usage) -> Figure:
     """What those accounts pay in a year, as far as it is known."""
     known = [arr for ref in use.accounts if (arr := usage.customers[ref].arr_minor) is not None]
     lacking = len(use.accounts) - len(known)
@@ -98,6 +98,6 @@ def _arr(use: Use, usage: Usage) -> Figure:
     accounts = _accounts(use, usage)
     is_known = accounts.value is not None and (known or not use.accounts)
     return Figure(
-        value=sum(known) / 100 if is_known else None, unit="ARR", n=len(known), as_of=usage.last_at,
-        definition="launch.affected_arr@1", reason=reason or accounts.reason,
+        value=sum(known) / 100 if is_known else None, unit=f"{context.workspace.currency} a year", n=len(known),
+        as_of=usage.last_at, definition="launch.affected_arr@1", reason=reason or accounts.reason,
     )  # fmt: skip

@@ -87,8 +87,8 @@ def usage_of(context: Context, events: Collection[str], days: int = WINDOW_DAYS)
     """
     segments = list(rows(EventSegment, context).order_by("id"))
     last_at = max((one.last_at for one in segments if one.last_at), default=None)
-    if last_at is None:
-        return Usage()
+    if last_at is None or not events:
+        return Usage(last_at)
     read = _read([one.path for one in segments], events, int(last_at.timestamp() * 1e6) - days * DAY_US)
     homes = _homes(context, sorted({person for _, person in read.people}))
     named = {account for _, account in read.accounts} | set(homes.values())

@@ -27,6 +27,7 @@ def launches(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def deprecations(request: PageRequest, here: Context) -> HttpResponse:
-    """What is on its way out, and whom that hits."""
+    """What is on its way out, and whom that hits; `?new=1` opens the form for one more."""
     found = ask("launch.deprecation_list", chosen(request, "after", "state"), here)
-    return shown(request, "launch/deprecations.html", deprecations=found)
+    opened = bool(request.GET.get("new"))
+    return shown(request, "launch/deprecations.html", deprecations=found, opened=opened)

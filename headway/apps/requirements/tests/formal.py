@@ -10,7 +10,7 @@ from headway.core.registry import entry_named
 from tests.world import World
 
 
-def claim_of(context: Context, name: str, **question: Any) -> Claim | None:
+def claim_of(context: Context, name: str, /, **question: Any) -> Claim | None:
     """The right that a change would use, without making it."""
     entry = entry_named(name, "action")
     assert entry.claim
@@ -24,7 +24,7 @@ def formal(world: World) -> None:
     Membership.objects.filter(user=world.users["contributor"]).update(positions=["support"])
 
 
-def pended(world: World, name: str, role: str = "product_manager", **question: Any) -> Pending:
+def pended(world: World, name: str, role: str = "product_manager", /, **question: Any) -> Pending:
     """A change that has to wait for others."""
     answer = perform(name, question, world.context(role))
     assert isinstance(answer, Pending)
