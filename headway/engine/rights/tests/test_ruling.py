@@ -1,5 +1,6 @@
 """What the policy rules and why: by position, size, what is unknown, and what is lent."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -178,5 +179,9 @@ def test_what_is_lent_is_passed_on_by_a_standing_delegation() -> None:
 
 
 def test_the_own_position_goes_before_a_lent_one() -> None:
-    found = ruled("DRe1", Person("olu", "owner", delegated=lent().delegated), Reach(accounts=12))
+    (one,) = lent().delegated
+    both = Person("olu", "owner", delegated=(replace(one, to_id="olu"),))
+    found = ruled("DRe1", both, Reach(accounts=12))
     assert (found.decided_as, found.by_delegation) == ("executive", False)
+    acting = ruled("DRe1", replace(both, role="viewer"), Reach(accounts=12))
+    assert (acting.decided_as, acting.by_delegation) == ("director", True)
