@@ -15,6 +15,7 @@ from headway.apps.analytics.importers import EVENTS
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.store import EventColumns, Written, segment_write
 from headway.core.access import rows
+from headway.core.consent import refuse_without_consent
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.files import upload_path, upload_store, workspace_dir
@@ -50,6 +51,7 @@ def segment_before(context: Context, question: EventImport) -> Prepared:
     """Read the file and write the segment before the transaction opens; nothing lists it yet."""
     if (question.content is None) == (question.upload is None):
         raise Invalid("Give the events either as content or as an upload.")
+    refuse_without_consent(context, question.source)
     path = upload_path(context, question.upload or upload_store(context, [(question.content or "").encode()]))
     try:
         encoding = _readable(path, question.file_name)

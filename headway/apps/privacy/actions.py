@@ -9,7 +9,7 @@ from pydantic import Field
 from headway.apps.privacy.answers import Count, RequestAsked, RequestDone
 from headway.apps.privacy.asking import PersonAsked, refusal
 from headway.apps.privacy.erasure import Tally, erased
-from headway.apps.privacy.export import person_document
+from headway.apps.privacy.export import FOLDER, person_document
 from headway.apps.privacy.freeing import space_freed
 from headway.apps.privacy.identifiers import Identifiers, Pseudonyms, subject_of, widened
 from headway.apps.privacy.ledger import erasure_of, ledger_add
@@ -23,8 +23,6 @@ from headway.core.files import workspace_dir
 from headway.core.jobs import enqueue
 from headway.core.registry import Done, Question, action
 from headway.core.roles import ADMINS
-
-FOLDER = "exports"
 
 
 class ExportAsked(PersonAsked):

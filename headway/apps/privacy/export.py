@@ -14,6 +14,8 @@ from headway.core.classes import Classified, FieldClass
 from headway.core.holdings import Subject, holdings, texts_in
 from headway.core.models import Workspace
 
+FOLDER = "exports"
+
 
 def person_document(
     workspace: Workspace, identifiers: Identifiers, subject: Subject, now: datetime

@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from typing import Any
 
-from headway.apps.privacy.actions import FOLDER
 from headway.apps.privacy.answers import (
     Count,
     PersonDocument,
@@ -14,6 +13,7 @@ from headway.apps.privacy.answers import (
     RequestRow,
 )
 from headway.apps.privacy.asking import PersonAsked, refusal
+from headway.apps.privacy.export import FOLDER
 from headway.apps.privacy.identifiers import namesakes, subject_of, widened
 from headway.apps.privacy.models import SubjectRequest
 from headway.apps.privacy.sweep import Found, found_in

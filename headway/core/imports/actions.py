@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from headway.core.access import rows
+from headway.core.consent import refuse_without_consent
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_path, upload_store
@@ -53,6 +54,7 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
 
     Rows are matched by source and key, so the same file again changes nothing. `dry_run` only reports.
     """
+    refuse_without_consent(context, question.source)
     run = parsed_store(context, parsed, question.source, question.mapping, question.dry_run)
     errors = [
         RowError(row=one.row, column=one.column, message=one.message)

@@ -10,7 +10,7 @@ def planted(folder: Path) -> dict[str, Any]:
     """A new installation with the person in every place, and a backup of it."""
     from django.core.management import call_command
 
-    from headway.apps.privacy.tests import canary
+    from tests.privacy import canary
     from headway.core.backup.making import backup_make
     from tests.world import NOW, build
 
@@ -22,7 +22,7 @@ def planted(folder: Path) -> dict[str, Any]:
 
 def erased(folder: Path) -> dict[str, Any]:
     """The person erased by the command line's own way, and a backup made after it."""
-    from headway.apps.privacy.tests import canary
+    from tests.privacy import canary
     from headway.core.backup.making import backup_make
     from tests.world import NOW, World
 
@@ -36,7 +36,7 @@ def scanned(folder: Path) -> dict[str, Any]:
     """Every trace in tables, in the bytes of every file of the home folder, and in decoded segments."""
     from django.conf import settings
 
-    from headway.apps.privacy.tests import canary
+    from tests.privacy import canary
     from headway.core.audit.verifying import verify
     from headway.core.models import Workspace
 

@@ -12,8 +12,8 @@ from headway.apps.analytics.models import EventSegment
 from headway.apps.discovery.models import Feedback, Insight, Person
 from headway.apps.privacy.ledger import ledger_path
 from headway.apps.privacy.models import SubjectRequest
-from headway.apps.privacy.tests import canary
-from headway.apps.privacy.tests.canary import EMAIL, GIVEN, NAME
+from tests.privacy import canary
+from tests.privacy.canary import EMAIL, GIVEN, NAME
 from headway.core.activity import LEFT
 from headway.core.audit.verifying import verify
 from headway.core.errors import Invalid, Refused
