@@ -11,8 +11,11 @@ from headway.core.context import Context
 from headway.core.roles import Role
 
 DECISION_PAGES = (
-    "decisions:decision", "decisions:decision-new", "decisions:decision-edit", "decisions:requests", "decisions:forums",
-    "decisions:forum",
+    "decisions:decision", "decisions:decision-new", "decisions:decision-edit", "decisions:requests", "decisions:request",
+    "decisions:forums", "decisions:forum",
+)  # fmt: skip
+ROADMAP_PAGES = (
+    "roadmap:teams", "roadmap:freeze", "roadmap:change", "roadmap:commitments", "roadmap:investments",
 )  # fmt: skip
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
@@ -20,16 +23,24 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     (
         "Understand",
         (
-            ("Evidence", "discovery:evidence", ("discovery:themes", "discovery:accounts")),
+            (
+                "Evidence",
+                "discovery:evidence",
+                ("discovery:themes", "discovery:accounts", "discovery:research"),
+            ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
         ),
     ),
     (
         "Choose",
         (
-            ("Strategy", "strategy:objectives", ()),
-            ("Initiatives", "prioritisation:initiatives", ("prioritisation:initiative",)),
-            ("Roadmap", "roadmap:plan", ("roadmap:teams",)),
+            ("Strategy", "strategy:objectives", ("prioritisation:pricing",)),
+            (
+                "Initiatives",
+                "prioritisation:initiatives",
+                ("prioritisation:initiative", "prioritisation:declined"),
+            ),
+            ("Roadmap", "roadmap:plan", ROADMAP_PAGES),
             ("Decisions", "decisions:log", DECISION_PAGES),
             ("Risks", "decisions:risks", RISK_PAGES),
             ("Approvals", "governance:approvals", ("governance:approval", "governance:rights")),

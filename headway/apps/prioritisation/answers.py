@@ -169,6 +169,7 @@ class PricingRow(Answer):
     price_minor: int
     currency: str
     per: str
+    price_words: str
     entitlements: list[str]
     hypotheses: list[str]
     evidence: dict[str, str]

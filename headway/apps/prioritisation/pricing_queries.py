@@ -5,6 +5,7 @@ from django.db.models import Count, Sum
 from headway.apps.discovery.models import Account
 from headway.apps.prioritisation.answers import PricingList, PricingRow
 from headway.apps.prioritisation.models import PricingPlan
+from headway.apps.prioritisation.pricing import price_words
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.registry import Empty, query
@@ -49,6 +50,7 @@ def _row(one: PricingPlan, standing: Standing) -> PricingRow:
         price_minor=one.price_minor,
         currency=one.currency,
         per=one.per,
+        price_words=price_words(one.price_minor, one.currency, one.per),
         entitlements=one.entitlements,
         hypotheses=one.hypotheses,
         evidence=one.evidence,

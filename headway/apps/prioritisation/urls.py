@@ -4,6 +4,8 @@ from headway.apps.prioritisation import views
 
 app_name = "prioritisation"
 urlpatterns = [
+    path("declined/", views.declined, name="declined"),
+    path("pricing/", views.pricing, name="pricing"),
     path("initiatives/", views.initiatives, name="initiatives"),
     path("initiatives/<str:ref>/", views.initiative, name="initiative"),
 ]

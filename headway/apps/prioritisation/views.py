@@ -1,7 +1,8 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from headway.apps.prioritisation.answers import InitiativeList
+from headway.apps.prioritisation.answers import InitiativeList, PricingList
+from headway.apps.prioritisation.models import DeclinedRequest
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -31,3 +32,35 @@ def initiatives(request: PageRequest, here: Context) -> HttpResponse:
 def initiative(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     detail = ask("prioritisation.initiative_detail", {"ref": ref}, here)
     return shown(request, "prioritisation/initiative.html", detail=detail)
+
+
+@require_safe
+@in_workspace
+def declined(request: PageRequest, here: Context) -> HttpResponse:
+    """What we said no to, and the form to say it; `?text=dark` looks up whether it was asked before."""
+    filters = chosen(request, "text", "due")
+    return shown(
+        request,
+        "prioritisation/declined.html",
+        declined=ask("prioritisation.decline_list", filters | chosen(request, "after"), here),
+        filters=filters,
+        objectives=ask("strategy.objective_list", {}, here),
+        fits=DeclinedRequest.Fit.choices,
+    )
+
+
+@require_safe
+@in_workspace
+def pricing(request: PageRequest, here: Context) -> HttpResponse:
+    """The pricing plans; `?change=growth` opens the form on one of them."""
+    found = ask("prioritisation.pricing_list", {}, here)
+    assert isinstance(found, PricingList)
+    changed = next((one for one in found.rows if one.id == request.GET.get("change")), None)
+    return shown(
+        request,
+        "prioritisation/pricing.html",
+        pricing=found,
+        changed=changed,
+        changed_price=f"{changed.price_minor / 100:.2f}" if changed else "",
+        changed_evidence=", ".join(changed.evidence) if changed else "",
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from headway.apps.roadmap.answers import LoadRow, PlanDetail, PlannedItem
+from headway.apps.roadmap.answers import LoadRow, PlanDetail, PlannedItem, ShortfallList
 
 COMMITTED_QUARTERS = 2
 FULL_SHARE = 0.95
@@ -102,3 +102,14 @@ def by_horizon(plan: PlanDetail) -> list[Column]:
 def _starting(plan: PlanDetail, periods: list[str]) -> list[PlannedItem]:
     found = [item for item in plan.items if item.start in periods]
     return sorted(found, key=lambda item: (plan.periods.index(item.start), item.rank or 10_000, item.id))
+
+
+def people_lines(found: ShortfallList) -> list[str]:
+    """What each team lacks, spread evenly over the quarters, as lines of the form that asks for people."""
+    share = 1 / len(found.quarters)
+    return [
+        f"{one.team}, {quarter}, {one.lacking_person_weeks * share:.1f}"
+        for one in found.rows
+        if one.lacking_person_weeks
+        for quarter in found.quarters
+    ]

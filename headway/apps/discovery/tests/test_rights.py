@@ -11,10 +11,17 @@ from headway.core.errors import Invalid, Refused, Stale
 from headway.core.gate import Pending, Reach, state_of
 from headway.core.models import Activity
 from headway.core.perform import ask, perform
-from headway.interfaces.tests.examples import research
 from tests.world import NOW, World
 
 RESEARCH = "discovery.research_plan_save"
+QUESTION = {
+    "question": "Why do exports fail?",
+    "decision": "Whether to rebuild the export",
+    "method": "interviews",
+    "participants": "Eight admins of larger accounts",
+    "starts_on": "2026-10-05",
+    "ends_on": "2026-10-23",
+}
 
 
 @pytest.fixture
@@ -72,7 +79,7 @@ def test_a_product_manager_decides_it_at_once_and_the_log_says_by_which_right(
 
 
 def test_a_new_research_plan_is_claimed_field_by_field(world: World) -> None:
-    claim = claimed(world, RESEARCH, **research(world))
+    claim = claimed(world, RESEARCH, **QUESTION)
     assert (claim.right, claim.subject, claim.reach) == ("DRi5", None, Reach())
     assert claim.words == (
         "A new research plan",
@@ -87,7 +94,7 @@ def test_a_new_research_plan_is_claimed_field_by_field(world: World) -> None:
 
 
 def test_a_changed_one_tells_what_differs_only(world: World) -> None:
-    perform(RESEARCH, research(world), world.context())
+    perform(RESEARCH, QUESTION, world.context())
     changed = {"ref": "RP-1", "method": "survey", "owner": "designer@lumen.test", "decision": None}
     claim = claimed(world, RESEARCH, **changed)
     assert claim.words == (
@@ -99,8 +106,8 @@ def test_a_changed_one_tells_what_differs_only(world: World) -> None:
 
 
 def test_a_designers_research_plan_waits_for_a_product_manager(world: World) -> None:
-    waiting = pending(world, RESEARCH, role="designer", **research(world))
-    assert (waiting.right, waiting.needs) == ("DRi5", ["Product manager, director or executive"])
+    waiting = pending(formal(world), RESEARCH, role="designer", **QUESTION)
+    assert (waiting.right, waiting.needs) == ("DRi5", ["Product manager"])
     assert not ResearchPlan.objects.exists()
     assert agree(world, waiting.approval, "product_manager")["status"] == "done"
     plan = ResearchPlan.objects.get()
@@ -113,7 +120,7 @@ def test_the_list_says_where_each_plan_stands_today(world: World) -> None:
         ("2026-09-30", "2026-09-30"),
         ("2026-10-01", "2026-10-01"),
     ):
-        perform(RESEARCH, research(world) | {"starts_on": starts, "ends_on": ends}, world.context())
+        perform(RESEARCH, QUESTION | {"starts_on": starts, "ends_on": ends}, world.context())
     rows = ask("discovery.research_plan_list", {}, world.context()).model_dump()["rows"]
     assert [(one["id"], one["state"]) for one in rows] == [
         ("RP-3", "ahead"), ("RP-2", "running"), ("RP-1", "over"),
@@ -137,13 +144,13 @@ def test_a_plan_that_cannot_be_is_refused_and_leaves_nothing(
     world: World, wrong: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(Invalid, match=sentence):
-        perform(RESEARCH, research(world) | wrong, world.context())
+        perform(RESEARCH, QUESTION | wrong, world.context())
     assert not ResearchPlan.objects.exists()
 
 
 def test_a_waiting_change_of_a_plan_that_moved_on_is_stale(world: World) -> None:
-    perform(RESEARCH, research(world), world.context())
-    waiting = pending(world, RESEARCH, role="designer", ref="RP-1", method="survey")
+    perform(RESEARCH, QUESTION, world.context())
+    waiting = pending(formal(world), RESEARCH, role="designer", ref="RP-1", method="survey")
     perform(RESEARCH, {"ref": "RP-1", "method": "diary"}, world.context())
     with pytest.raises(Stale):
         agree(world, waiting.approval, "product_manager")
@@ -152,5 +159,5 @@ def test_a_waiting_change_of_a_plan_that_moved_on_is_stale(world: World) -> None
 
 def test_a_viewer_is_refused(world: World) -> None:
     with pytest.raises(Refused):
-        perform(RESEARCH, research(world), world.context("viewer"))
-    assert not isinstance(perform(RESEARCH, research(world), world.context()), Pending)
+        perform(RESEARCH, QUESTION, world.context("viewer"))
+    assert not isinstance(perform(RESEARCH, QUESTION, world.context()), Pending)

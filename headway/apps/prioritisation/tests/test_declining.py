@@ -12,7 +12,6 @@ from headway.core.errors import Invalid, NotFound, Refused
 from headway.core.gate import Reach
 from headway.core.models import Activity
 from headway.core.perform import ask, perform
-from headway.interfaces.tests.examples import decline
 from tests.world import NOW, World
 
 DECLINE = "prioritisation.request_decline"
@@ -148,7 +147,7 @@ def test_nothing_of_it_is_seen_or_used_from_elsewhere(asked: World) -> None:
         perform(DECLINE, question(accounts=[]), asked.context_elsewhere())
 
 
-def test_an_engineer_may_not_say_no_for_the_product(world: World) -> None:
+def test_an_engineer_may_not_say_no_for_the_product(asked: World) -> None:
     with pytest.raises(Refused):
-        perform(DECLINE, decline(world), world.context("engineer"))
+        perform(DECLINE, question(), asked.context("engineer"))
     assert not DeclinedRequest.objects.exists()

@@ -10,10 +10,16 @@ from headway.apps.prioritisation.models import PricingPlan
 from headway.core.errors import Invalid, Refused, Stale
 from headway.core.gate import Reach, state_of
 from headway.core.perform import ask, perform
-from headway.interfaces.tests.examples import pricing
 from tests.world import World
 
 SAVE = "prioritisation.pricing_save"
+QUESTION = {
+    "ref": "growth",
+    "name": "Growth",
+    "price": "49",
+    "per": "seat a month",
+    "entitlements": ["Export"],
+}
 ACCOUNTS = (("A1", "growth", 12_000_00), ("A2", "Growth", 8_000_50), ("A3", "free", None), ("A4", "", 5_00))
 
 
@@ -24,13 +30,13 @@ def sold(world: World) -> World:
         Account.objects.create(
             workspace=world.workspace, ref=ref, name=f"Firm {ref}", plan=plan, arr_minor=arr
         )
-    perform(SAVE, pricing(world), world.context("owner"))
+    perform(SAVE, QUESTION, world.context("owner"))
     return world
 
 
 def test_a_new_plan_is_told_with_its_price_and_what_it_includes(world: World) -> None:
     Account.objects.create(workspace=world.workspace, ref="A1", name="Firm", plan="free")
-    claim = claimed(world, SAVE, **pricing(world))
+    claim = claimed(world, SAVE, **QUESTION)
     assert (claim.right, claim.subject) == ("DRe3", None)
     assert claim.words == (
         "A new plan growth Growth at EUR 49 per seat a month",
@@ -55,7 +61,7 @@ def test_a_changed_price_is_told_from_and_to_with_the_accounts_on_the_plan(sold:
 
 def test_where_accounts_carry_no_plan_the_reach_is_unknown(world: World) -> None:
     Account.objects.create(workspace=world.workspace, ref="A1", name="Firm", arr_minor=1)
-    claim = claimed(world, SAVE, **pricing(world))
+    claim = claimed(world, SAVE, **QUESTION)
     assert claim.reach == Reach(None, None, reason="accounts carry no plan")
 
 
@@ -105,8 +111,8 @@ def test_a_waiting_price_is_stale_once_the_plan_changed(sold: World) -> None:
 
 
 def test_the_list_counts_the_accounts_on_each_plan(sold: World) -> None:
-    perform(SAVE, pricing(sold) | {"ref": "free", "name": "Free", "price": "0"}, sold.context("owner"))
-    perform(SAVE, pricing(sold) | {"ref": "max", "name": "Max"}, sold.context("owner"))
+    perform(SAVE, QUESTION | {"ref": "free", "name": "Free", "price": "0"}, sold.context("owner"))
+    perform(SAVE, QUESTION | {"ref": "max", "name": "Max"}, sold.context("owner"))
     rows = ask("prioritisation.pricing_list", {}, sold.context()).model_dump()["rows"]
     assert [(one["id"], one["accounts"], one["arr_minor"], one["reason"]) for one in rows] == [
         ("free", 1, None, "no ARR is known for them"), ("growth", 2, 20_000_50, ""), ("max", 0, 0, ""),
@@ -117,7 +123,7 @@ def test_the_list_counts_the_accounts_on_each_plan(sold: World) -> None:
 
 
 def test_without_plans_on_accounts_the_counts_are_unknown(world: World) -> None:
-    perform(SAVE, pricing(world), world.context("owner"))
+    perform(SAVE, QUESTION, world.context("owner"))
     (row,) = ask("prioritisation.pricing_list", {}, world.context()).model_dump()["rows"]
     assert (row["accounts"], row["arr_minor"], row["share"]) == (None, None, None)
     assert row["reason"] == "accounts carry no plan"
@@ -140,10 +146,10 @@ def test_a_price_that_cannot_be_is_refused_and_leaves_nothing(
     world: World, wrong: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(Invalid, match=sentence):
-        perform(SAVE, pricing(world) | wrong, world.context("owner"))
+        perform(SAVE, QUESTION | wrong, world.context("owner"))
     assert not PricingPlan.objects.exists()
 
 
 def test_an_analyst_may_not_set_prices(world: World) -> None:
     with pytest.raises(Refused):
-        perform(SAVE, pricing(world), world.context("analyst"))
+        perform(SAVE, QUESTION, world.context("analyst"))
