@@ -11,6 +11,7 @@ from headway.core.answers import PageQuestion
 from headway.core.context import Context
 from headway.core.models import JobRun, Link
 from headway.core.registry import Answer, Question, query
+from headway.core.roles import MAKERS
 
 
 class JobRow(Answer):
@@ -30,7 +31,10 @@ class JobList(Answer):
 
 @query("core.job_list")
 def job_list(context: Context, question: PageQuestion) -> JobList:
-    """Background work, the latest first, and how much of it was given up (the dead letters)."""
+    """Background work, the latest first, and how much of it was given up (the dead letters).
+
+    An error may quote what the job was asked, so only roles that make things read it; others read its kind.
+    """
     found = rows(JobRun, context).order_by("-created_at")
     dead = found.filter(status=JobRun.Status.DEAD).aggregate(count=Count("pk"))["count"]
     part = [
@@ -39,7 +43,7 @@ def job_list(context: Context, question: PageQuestion) -> JobList:
             name=job.name,
             status=job.status,
             attempts=job.attempts,
-            error=job.error,
+            error=job.error if context.role in MAKERS else job.error.split(":")[0],
             created_at=job.created_at,
             finished_at=job.finished_at,
         )
