@@ -11,8 +11,8 @@ from headway.core.context import Context
 from headway.core.roles import Role
 
 DECISION_PAGES = (
-    "decisions:decision", "decisions:decision-new", "decisions:decision-edit", "decisions:requests", "decisions:request",
-    "decisions:forums", "decisions:forum",
+    "decisions:decision", "decisions:decision-new", "decisions:decision-edit", "decisions:requests",
+    "decisions:request", "decisions:forums", "decisions:forum",
 )  # fmt: skip
 ROADMAP_PAGES = (
     "roadmap:teams", "roadmap:freeze", "roadmap:change", "roadmap:commitments", "roadmap:investments",
@@ -60,7 +60,11 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ),
     ("Learn", (("Activity", "web:activity", ()),)),
 )
-FOOT = (("Imports", "web:imports", ("web:import",)), ("Settings", "web:settings", ()))
+FOOT = (
+    ("Imports", "web:imports", ("web:import",)),
+    ("Privacy", "privacy:privacy", ("privacy:person", "privacy:fields")),
+    ("Settings", "web:settings", ()),
+)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ def planted(folder: Path) -> dict[str, Any]:
     """A new installation with the person in every place, and a backup of it."""
     from django.core.management import call_command
 
-    from tests.privacy import canary
     from headway.core.backup.making import backup_make
+    from tests.privacy import canary
     from tests.world import NOW, build
 
     call_command("migrate", verbosity=0)
@@ -22,8 +22,8 @@ def planted(folder: Path) -> dict[str, Any]:
 
 def erased(folder: Path) -> dict[str, Any]:
     """The person erased by the command line's own way, and a backup made after it."""
-    from tests.privacy import canary
     from headway.core.backup.making import backup_make
+    from tests.privacy import canary
     from tests.world import NOW, World
 
     done = canary.erase(_world())
@@ -36,9 +36,9 @@ def scanned(folder: Path) -> dict[str, Any]:
     """Every trace in tables, in the bytes of every file of the home folder, and in decoded segments."""
     from django.conf import settings
 
-    from tests.privacy import canary
     from headway.core.audit.verifying import verify
     from headway.core.models import Workspace
+    from tests.privacy import canary
 
     return {
         "tables": canary.traces_in_tables(),

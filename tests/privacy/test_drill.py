@@ -38,7 +38,6 @@ def headway(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "headway", *arguments],
         check=False,
-        check=False,
         env=environment(home),
         capture_output=True,
         text=True,

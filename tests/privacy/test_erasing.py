@@ -12,13 +12,13 @@ from headway.apps.analytics.models import EventSegment
 from headway.apps.discovery.models import Feedback, Insight, Person
 from headway.apps.privacy.ledger import ledger_path
 from headway.apps.privacy.models import SubjectRequest
-from tests.privacy import canary
-from tests.privacy.canary import EMAIL, GIVEN, NAME
 from headway.core.activity import LEFT
 from headway.core.audit.verifying import verify
 from headway.core.errors import Invalid, Refused
 from headway.core.models import Activity, ApiToken, Membership, User
 from headway.core.perform import ask, perform
+from tests.privacy import canary
+from tests.privacy.canary import EMAIL, GIVEN, NAME
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
