@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from pydantic import Field
 
 from headway.apps.governance import policies
-from headway.apps.governance.deciding import close, execute, open_steps, stale_because, vote, waiting
+from headway.apps.governance.deciding import (
+    close,
+    execute,
+    open_steps,
+    stale_because,
+    steps_of,
+    vote,
+    waiting,
+)
+from headway.apps.governance.gating import steps_stored
 from headway.apps.governance.lending import refuse_circle, refuse_what_is_not_held, taker_named
 from headway.apps.governance.models import Approval, Delegation, RightsPolicy, Vote
 from headway.core.access import row, rows
@@ -16,6 +25,7 @@ from headway.core.errors import Invalid, NotFound, Refused, Stale
 from headway.core.gate import Claim, Reach, state_of
 from headway.core.registry import Answer, Done, Question, action
 from headway.core.roles import ADMINS, EVERYONE
+from headway.engine.rights import steps as rules
 from headway.engine.rights.differences import differences
 
 
@@ -141,18 +151,16 @@ def approval_escalate(context: Context, question: RefQuestion) -> Done[ApprovalV
 
 
 def _escalated(context: Context, approval: Approval) -> str:
-    """Whoever comes next may decide as well as those who were asked first. Raises Invalid before its time."""
+    """Whoever comes next may agree too, except in place of those nobody stands in for. Raises Invalid too early."""
     path = approval.escalation[approval.escalated :]
     waited = context.now - approval.created_at
     if not path or waited < timedelta(days=path[0]["after_days"]):
         raise Invalid(f"{approval.ref} is not due to be escalated.")
-    position, first = path[0]["to"], approval.steps[0]
-    label = policies.in_force(context).positions[position].label
-    first["positions"] = sorted({*first["positions"], position})
-    first["label"] = f"{first['label']}, after {waited.days} days also {label}"
+    position, policy = path[0]["to"], policies.in_force(context)
+    approval.steps = steps_stored(rules.escalated(policy, steps_of(approval), position, waited.days))
     approval.escalated += 1
     approval.save(update_fields=["steps", "escalated"])
-    return label
+    return policy.positions[position].label
 
 
 class DelegationSave(Question):

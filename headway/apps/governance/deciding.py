@@ -58,17 +58,19 @@ def held_for(standing: Standing, approval: Approval) -> frozenset[str]:
     return standing.held(Reach(**approval.reach))
 
 
-def why_not(standing: Standing, approval: Approval) -> str:
-    """Why the acting person may not vote on a waiting approval; empty when the person may."""
+def why_not(standing: Standing, approval: Approval, verdict: rules.Verdict = "approve") -> str:
+    """Why the acting person may not vote so on a waiting approval; empty when the person may."""
     person, positions = standing.person.id, held_for(standing, approval)
     requester = str(approval.requester_id)
-    return rules.may_vote(steps_of(approval), votes_of(approval), requester, person, positions)
+    return rules.may_vote(
+        steps_of(approval), votes_of(approval), requester, person, positions, verdict=verdict
+    )
 
 
 def vote(context: Context, approval: Approval, verdict: Vote.Verdict, note: str) -> Vote:
     """Store what the acting person says. Raises Refused for whoever has no say in it."""
     standing = standing_of(context)
-    if reason := why_not(standing, approval):
+    if reason := why_not(standing, approval, "refuse" if verdict == Vote.Verdict.REFUSE else "approve"):
         raise Refused(reason)
     given, _ = Vote.objects.update_or_create(
         approval=approval,

@@ -1,7 +1,9 @@
 """The gate at the write path: asks the policy in force, and keeps what has to wait for approval."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from headway.apps.governance import policies
 from headway.apps.governance.models import Approval
@@ -12,8 +14,7 @@ from headway.core.errors import Refused
 from headway.core.gate import Claim, Pending, Ruling, Wanted
 from headway.core.registry import Done, Entry
 from headway.engine.rights import ruling as rules
-from headway.engine.rights.policy import Policy
-from headway.engine.rights.steps import Step
+from headway.engine.rights.steps import Step, Vote, open_steps
 
 
 class PolicyGate:
@@ -49,24 +50,32 @@ def rule(context: Context, claim: Claim) -> rules.Ruling:
     )
 
 
-def people_for(context: Context, policy: Policy, claim: Claim, step: Step) -> list[str]:
-    """The members other than the acting person who could give an approval now, by name."""
-    on, reach = today(context), reach_of(claim.reach)
-    return [
-        name
-        for person, name in members(context)
-        if person.id != str(context.actor.pk) and positions_held(policy, person, on, reach) & step.positions
-    ]
-
-
 def _refuse_if_nobody_can(context: Context, claim: Claim, ruled: rules.Ruling) -> None:
-    policy = policies.in_force(context)
-    for step in ruled.steps:
-        if not people_for(context, policy, claim, step):
-            raise Refused(
-                f"{ruled.reason} But nobody else here could agree as {step.label}; "
-                "an admin can give a member that position under Settings, Members."
-            )
+    """Refuse what could wait for ever: every step needs another member, none of them the person who asks."""
+    policy, requester = policies.in_force(context), str(context.actor.pk)
+    on, reach = today(context), reach_of(claim.reach)
+    everybody = [
+        Vote(person.id, positions_held(policy, person, on, reach), "approve")
+        for person, _ in members(context)
+    ]
+    missing = open_steps(ruled.steps, everybody, requester)
+    if missing:
+        raise Refused(
+            f"{ruled.reason} But nobody else here could agree as {missing[0].label}; "
+            "an admin can give a member that position under Settings, Members."
+        )
+
+
+def steps_stored(steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """The needed agreements as an approval keeps them."""
+    return [
+        {
+            "label": step.label,
+            "positions": sorted(step.positions),
+            "entries": [sorted(entry) for entry in step.entries],
+        }
+        for step in steps
+    ]
 
 
 def _stored(context: Context, wanted: Wanted, ruled: rules.Ruling) -> Approval:
@@ -87,8 +96,7 @@ def _stored(context: Context, wanted: Wanted, ruled: rules.Ruling) -> Approval:
         subject_id=str(subject.pk) if subject else "",
         policy=policies.adopted(context),
         reason=ruled.reason,
-        steps=[{"label": step.label, "positions": sorted(step.positions),
-                "entries": [sorted(entry) for entry in step.entries]} for step in ruled.steps],
+        steps=steps_stored(ruled.steps),
         consult=list(ruled.consult),
         inform=list(ruled.inform),
         escalation=[{"to": one.to, "after_days": one.after_days} for one in ruled.escalation],

@@ -153,7 +153,7 @@ def test_a_change_that_nobody_could_approve_is_refused_with_what_to_do(world: Wo
 
 def test_a_change_that_cannot_work_is_refused_at_once_and_never_waits(world: World) -> None:
     formal(world)
-    with pytest.raises(Invalid, match="^Field text: "):
+    with pytest.raises(Invalid, match=r"^Field text: "):
         perform("governance.policy_adopt", {"text": "format: 1\nprofile: [broken"}, world.context("admin"))
     assert not Approval.objects.exists() and RightsPolicy.objects.count() == 1
 
@@ -170,7 +170,7 @@ def test_the_same_request_with_the_same_key_waits_once(world: World) -> None:
 def test_what_waits_too_long_is_passed_on(world: World) -> None:
     patient = profile_text("enterprise").replace(
         "[director, vp, security, legal]}\n",
-        "[director, vp, security, legal]}\n        escalate: [{to: legal, after_days: 3}]\n",
+        "[director, vp, security, legal]}\n        escalate: [{to: finance, after_days: 3}]\n",
     )
     perform("governance.policy_adopt", {"text": patient}, world.context("owner"))
     ref = asked(world)
@@ -178,9 +178,35 @@ def test_what_waits_too_long_is_passed_on(world: World) -> None:
         perform("governance.approval_escalate", {"ref": ref}, world.context("admin"))
     late = world.context("admin", now=NOW + timedelta(days=3))
     perform("governance.approval_escalate", {"ref": ref}, late)
-    first = Approval.objects.get().steps[0]
-    assert first["positions"] == ["executive", "legal"]
-    assert first["label"] == "Executive, after 3 days also Legal"
+    labels = [step["label"] for step in Approval.objects.get().steps]
+    assert labels == [
+        "Executive, after 3 days also finance",
+        "Director, VP, security or legal, after 3 days also finance",
+    ]
+
+
+def test_nobody_further_up_stands_in_for_legal(world: World) -> None:
+    strict = profile_text("enterprise").replace(
+        "approve: {one_of: [director, vp, security, legal]}\n",
+        "approve: {one_of: [legal]}\n        escalate: [{to: director, after_days: 3}]\n",
+    )
+    position(world, "analyst", "legal")
+    perform("governance.policy_adopt", {"text": strict}, world.context("owner"))
+    ref = asked(world)
+    late = world.context("admin", now=NOW + timedelta(days=3))
+    perform("governance.approval_escalate", {"ref": ref}, late)
+    assert [step["positions"] for step in Approval.objects.get().steps] == [
+        ["director", "executive"],
+        ["legal"],
+    ]
+
+
+def test_two_agreements_need_two_others(world: World) -> None:
+    perform("governance.policy_adopt", FORMAL, world.context("owner"))
+    position(world, "owner", "security")
+    Membership.objects.filter(user=world.users["product_lead"]).delete()
+    with pytest.raises(Refused, match="nobody else here could agree as"):
+        perform("governance.policy_adopt", {"profile": "startup"}, world.context("admin"))
 
 
 def test_the_timer_escalates_by_itself_what_is_due(world: World) -> None:

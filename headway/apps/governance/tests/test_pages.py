@@ -3,6 +3,8 @@
 from headway.apps.governance.models import Approval, Delegation, RightsPolicy
 from headway.apps.governance.tests.test_gate import asked, formal
 from headway.core.perform import ask, perform
+from headway.core.roles import Role
+from headway.engine.rights.catalogue import ROLES
 from tests.world import World
 
 
@@ -88,3 +90,7 @@ def test_the_list_takes_as_few_queries_for_thirty_as_for_one(
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         found = ask("governance.approval_list", {"which": "to_decide"}, world.context("owner")).model_dump()
     assert (found["total"], found["to_decide"]) == (30, 30)
+
+
+def test_the_rules_know_the_same_roles_as_the_product() -> None:
+    assert set(ROLES) == {role.value for role in Role}
