@@ -10,6 +10,7 @@ from headway.core.gate import state_of
 from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
 from headway.core.perform import perform
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
+from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES, ticket_there
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
 from tests.world import NOW, World
 
@@ -136,12 +137,6 @@ def section(world: World) -> Question:
     return prd_there(world) | {"section": "goals", "markdown": "Exports that work.", "version": 1}
 
 
-def ticket_there(world: World) -> Question:
-    content = "Issue key,Summary\nAPP-1,Retry a failed export\n"
-    done(world, "core.file_import", kind="backlog", file_name="backlog.csv", content=content)
-    return {"ref": "APP-1"}
-
-
 def slice_of(world: World) -> Question:
     mvp = {"title": "Retry once", "inside": "One retry a minute later", "outcome": "KR1"}
     done(world, "strategy.key_result_save", **objective_there(world))
@@ -151,38 +146,6 @@ def slice_of(world: World) -> Question:
 def slice_there(world: World) -> Question:
     question = slice_of(world)
     return {"ref": question["ref"], "slice": done(world, "requirements.slice_save", **question)["ref"]}
-
-
-def quality_bar(world: World) -> Question:
-    threshold = {"comparison": "at_least", "value": 99.9, "unit": "%"}
-    return {"category": "availability", "measure": "exports that work", "area": "Exports"} | threshold
-
-
-def readiness(world: World) -> Question:
-    criteria = [{"text": "The runbook is written", "owner": "support"}]
-    return {"name": "Large launches", "tier": "major", "criteria": criteria}
-
-
-def deprecation(world: World) -> Question:
-    done(world, "analytics.event_import", file_name="events.csv", content=EVENTS)
-    days = {"notice_on": "2099-01-01", "ends_on": "2099-12-31"}
-    words = {"guide": "Use the new export.", "alternative": "The new export"}
-    return {"feature": "Old export", "events": ["signed_in"]} | days | words
-
-
-def deprecation_there(world: World) -> Question:
-    soon = deprecation(world) | {"notice_on": f"{NOW:%Y-%m-%d}"}
-    return {"ref": done(world, "launch.deprecation_start", **soon)["ref"]}
-
-
-def experiment(world: World) -> Question:
-    judged = {"primary_metric": "exports", "guardrails": ["complaints"], "smallest_effect_share": 0.05}
-    rule = {"audience_share": 0.1, "decision_rule": "Keep it if exports rise."}
-    return {"title": "A retry button", "kind": "layout", "hypothesis": "People retry."} | judged | rule
-
-
-def experiment_there(world: World) -> Question:
-    return {"ref": done(world, "experiments.experiment_save", **experiment(world))["ref"]}
 
 
 def objective_there(world: World) -> Question:
@@ -282,6 +245,7 @@ def pricing(world: World) -> Question:
 
 EXAMPLES: dict[str, Example] = {
     **DECISION_EXAMPLES,
+    **DELIVERY_EXAMPLES,
     **PRIVACY_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
     "core.file_import": table,
@@ -307,8 +271,6 @@ EXAMPLES: dict[str, Example] = {
     "discovery.problem_unmerge": unmerge,
     "discovery.research_plan_save": research,
     "discovery.theme_find": after(feedback_there),
-    "experiments.experiment_save": experiment,
-    "experiments.experiment_start": experiment_there,
     "identity.domain_rule_remove": domain_rule_there,
     "identity.domain_rule_save": lambda world: {"domain": "lumen.test", "role": "viewer"},
     "identity.group_rule_remove": group_rule_there,
@@ -320,9 +282,6 @@ EXAMPLES: dict[str, Example] = {
     "governance.delegation_end": delegation_there,
     "governance.delegation_save": lambda world: DELEGATION,
     "governance.policy_adopt": lambda world: {"profile": "startup", "reason": "We grew"},
-    "launch.deprecation_advance": deprecation_there,
-    "launch.deprecation_start": deprecation,
-    "launch.readiness_save": readiness,
     "prioritisation.initiative_save": lambda world: {"ref": "INI-02", "title": "Dark mode"},
     "prioritisation.input_override": override,
     "prioritisation.input_override_remove": override_there,
@@ -330,13 +289,11 @@ EXAMPLES: dict[str, Example] = {
     "prioritisation.pricing_save": pricing,
     "prioritisation.request_decline": decline,
     "prioritisation.score_run": after(plannable),
-    "requirements.backlog_order": lambda world: {"refs": [ticket_there(world)["ref"]]},
     "requirements.item_link": lambda world: (
         ticket_there(world) | {"initiative": initiative_there(world)["ref"]}
     ),
     "requirements.metric_save": lambda world: prd_there(world) | {"metric": "failed_exports"},
     "requirements.prd_draft": lambda world: plannable(world) and {"initiative": "INI-01"},
-    "requirements.quality_bar_save": quality_bar,
     "requirements.section_edit": section,
     "requirements.slice_remove": slice_there,
     "requirements.slice_save": slice_of,

@@ -1,0 +1,63 @@
+"""The examples of launches, experiments, and what requirements need to be delivered."""
+
+from collections.abc import Callable
+from typing import Any
+
+from headway.core.perform import perform
+from tests.world import NOW, World
+
+Question = dict[str, Any]
+EVENTS = "user,event,ts\nu1,signed_in,2026-09-01T10:00:00Z\n"
+
+
+def done(world: World, name: str, /, **question: Any) -> Question:
+    return perform(name, question, world.context("owner")).model_dump(mode="json")
+
+
+def readiness(world: World) -> Question:
+    criteria = [{"text": "The runbook is written", "owner": "support"}]
+    return {"name": "Large launches", "tier": "major", "criteria": criteria}
+
+
+def deprecation(world: World) -> Question:
+    done(world, "analytics.event_import", file_name="events.csv", content=EVENTS)
+    days = {"notice_on": "2099-01-01", "ends_on": "2099-12-31"}
+    words = {"guide": "Use the new export.", "alternative": "The new export"}
+    return {"feature": "Old export", "events": ["signed_in"]} | days | words
+
+
+def deprecation_there(world: World) -> Question:
+    soon = deprecation(world) | {"notice_on": f"{NOW:%Y-%m-%d}"}
+    return {"ref": done(world, "launch.deprecation_start", **soon)["ref"]}
+
+
+def experiment(world: World) -> Question:
+    judged = {"primary_metric": "exports", "guardrails": ["complaints"], "smallest_effect_share": 0.05}
+    rule = {"audience_share": 0.1, "decision_rule": "Keep it if exports rise."}
+    return {"title": "A retry button", "kind": "layout", "hypothesis": "People retry."} | judged | rule
+
+
+def experiment_there(world: World) -> Question:
+    return {"ref": done(world, "experiments.experiment_save", **experiment(world))["ref"]}
+
+
+def ticket_there(world: World) -> Question:
+    content = "Issue key,Summary\nAPP-1,Retry a failed export\n"
+    done(world, "core.file_import", kind="backlog", file_name="backlog.csv", content=content)
+    return {"ref": "APP-1"}
+
+
+def quality_bar(world: World) -> Question:
+    threshold = {"comparison": "at_least", "value": 99.9, "unit": "%"}
+    return {"category": "availability", "measure": "exports that work", "area": "Exports"} | threshold
+
+
+DELIVERY_EXAMPLES: dict[str, Callable[[World], Question]] = {
+    "experiments.experiment_save": experiment,
+    "experiments.experiment_start": experiment_there,
+    "launch.deprecation_advance": deprecation_there,
+    "launch.deprecation_start": deprecation,
+    "launch.readiness_save": readiness,
+    "requirements.backlog_order": lambda world: {"refs": [ticket_there(world)["ref"]]},
+    "requirements.quality_bar_save": quality_bar,
+}
