@@ -28,6 +28,7 @@ class RecordShown(Answer):
     ref: str
     kind: str
     title: str
+    record_id: str
 
 
 def kinds() -> dict[str, type[WorkspaceRecord]]:
@@ -96,6 +97,17 @@ def linked(context: Context, kind: str, start: Model) -> list[WorkspaceRecord]:
     return linked_all(context, kind, [start]).get(start.pk, [])
 
 
+def named(context: Context, found: Sequence[RecordShown]) -> str:
+    """Their refs apart by blanks, as a form holds them; with the kind before each where a ref alone would not do."""
+    try:
+        records(context, [one.ref for one in found])
+    except (Invalid, NotFound):
+        return " ".join(f"{one.kind}:{one.ref}" for one in found)
+    return " ".join(one.ref for one in found)
+
+
 def record_shown(record: WorkspaceRecord) -> RecordShown:
     title = next((text for name in TITLES if (text := getattr(record, name, ""))), record.ref)
-    return RecordShown(ref=record.ref, kind=record._meta.label_lower, title=str(title)[:TITLE_MOST])
+    return RecordShown(
+        ref=record.ref, kind=record._meta.label_lower, title=str(title)[:TITLE_MOST], record_id=str(record.pk)
+    )

@@ -163,6 +163,9 @@ class RequestList(Answer):
 
 
 class RequestQuestion(PageQuestion):
+    """Which requests; `ref` is one of them."""
+
+    ref: str = Field("", max_length=100)
     state: Literal["", "sent", "accepted", "declined"] = ""
     kind: Literal["", "budget", "vendor", "hire", "architecture"] = ""
 
@@ -171,7 +174,10 @@ class RequestQuestion(PageQuestion):
 def request_list(context: Context, question: RequestQuestion) -> RequestList:
     """Requests for budgets, vendors, hires and architectures, the latest first, and what became of each."""
     every = rows(Recommendation, context)
-    found = every.filter(**{name: value for name in ("state", "kind") if (value := getattr(question, name))})
+    if question.ref:
+        row(Recommendation, context, question.ref)
+    wanted = {name: value for name in ("ref", "state", "kind") if (value := getattr(question, name))}
+    found = every.filter(**wanted)
     listed = list(found.select_related("made_by", "answered_by").order_by("-created_at", "-id"))
     part, more = _part([one.ref for one in listed], question)
     held = standing_of(context).held(Reach())

@@ -7,6 +7,7 @@ urlpatterns = [
     path("decisions/", views.log, name="log"),
     path("decisions/new/", views.decision_new, name="decision-new"),
     path("decisions/requests/", views.requests, name="requests"),
+    path("decisions/requests/<str:ref>/", views.requests, name="request"),
     path("decisions/form/<str:name>/", views.form, name="form"),
     path("decisions/<str:ref>/", views.decision, name="decision"),
     path("decisions/<str:ref>/edit/", views.decision_form, name="decision-edit"),

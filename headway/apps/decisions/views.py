@@ -7,13 +7,13 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from headway.apps.decisions import forms
+from headway.apps.decisions import evidence, forms
 from headway.apps.decisions.answers import DecisionDetail, ForumAgenda, LatencyReport
 from headway.apps.decisions.assessment_actions import Basis, DataClass
 from headway.apps.decisions.charts import curve, matrix
 from headway.apps.decisions.forum_actions import ForumKind
 from headway.apps.decisions.models import Decision, Recommendation, Risk
-from headway.apps.decisions.risk_queries import COLUMNS, RiskList
+from headway.apps.decisions.risk_queries import COLUMNS, RiskDetail, RiskList
 from headway.apps.decisions.wording import COMPARISON_WORDS, METRIC_WORDS
 from headway.core.context import Context
 from headway.core.errors import NotFound
@@ -24,11 +24,11 @@ from headway.core.registry import entry_named
 
 PAGES = {
     "decisions.decision": "decision", "decisions.risk": "risk", "decisions.assessment": "assessment",
-    "decisions.forummeeting": "forum", "decisions.recommendation": "requests",
+    "decisions.forummeeting": "forum", "decisions.recommendation": "request",
 }  # fmt: skip
 FILTERS = ("state", "kind", "decider", "overdue", "record", "contains", "decided_since", "decided_until")
 NOTHING_KNOWN = dict.fromkeys(("question", "problem", "evidence", "supersedes", "kind"), "")
-TRIGGER = {"metrics": METRIC_WORDS, "comparisons": COMPARISON_WORDS}
+TRIGGER: dict[str, Any] = {"metrics": METRIC_WORDS, "comparisons": COMPARISON_WORDS}
 
 
 @require_safe
@@ -90,6 +90,7 @@ def decision_form(request: PageRequest, here: Context, ref: str) -> HttpResponse
         criteria=forms.padded(detail.criteria, 3),
         members=ask("core.member_list", {}, here),
         consulted=[one.email for one in detail.consulted],
+        evidence=evidence.named(here, detail.evidence),
         **TRIGGER,
     )
 
@@ -109,7 +110,7 @@ def form(request: PageRequest, here: Context, name: str) -> HttpResponseRedirect
     messages.success(request, request.POST.get("said") or entry_named(action, "action").summary)
     page = PAGES[answer.kind]  # type: ignore[attr-defined]
     ref = question["ref"] if page == "forum" else answer.ref  # type: ignore[attr-defined]
-    return _found(f"decisions:{page}", here, *([] if page == "requests" else [ref]))
+    return _found(f"decisions:{page}", here, ref)
 
 
 def _found(page: str, here: Context, *parts: Any) -> HttpResponseRedirect:
@@ -141,10 +142,13 @@ def risks(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def risk(request: PageRequest, here: Context, ref: str) -> HttpResponse:
+    detail = ask("decisions.risk_detail", {"ref": ref}, here)
+    assert isinstance(detail, RiskDetail)
     return shown(
         request,
         "decisions/risk.html",
-        detail=ask("decisions.risk_detail", {"ref": ref}, here),
+        detail=detail,
+        threatens=evidence.named(here, detail.risk.threatens),
         classes=Risk.Compliance.choices,
         members=ask("core.member_list", {}, here),
     )
@@ -172,9 +176,9 @@ def assessment(request: PageRequest, here: Context, ref: str) -> HttpResponse:
 
 @require_safe
 @in_workspace
-def requests(request: PageRequest, here: Context) -> HttpResponse:
-    """Requests that others decide; `?new=hire` shows the form for one of that kind."""
-    question = chosen(request, "state", "kind", "after")
+def requests(request: PageRequest, here: Context, ref: str = "") -> HttpResponse:
+    """Requests that others decide, or one of them; `?new=hire` shows the form for one of that kind."""
+    question = {"ref": ref} if ref else chosen(request, "state", "kind", "after")
     return shown(
         request,
         "decisions/requests.html",

@@ -34,6 +34,7 @@ RECORDS = {
     "INI-": "prioritisation:initiative",
     "PRD-": "requirements:prd",
     "DEC-": "decisions:decision",
+    "REC-": "decisions:request",
     "RSK-": "decisions:risk",
     "ASM-": "decisions:assessment",
     "FRM-": "decisions:forum",

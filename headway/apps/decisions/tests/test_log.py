@@ -43,7 +43,8 @@ def test_a_decision_keeps_what_it_was_made_of(world: World) -> None:
         ("A", "Build it", 2.0), ("B", "Buy it", 3.25),
     ]  # fmt: skip
     assert found["options"][0]["pros"] == ["Ours"] and found["options"][0]["cons"] == ["Slow"]
-    assert found["evidence"] == [{"ref": "P-1", "kind": "discovery.problem", "title": "Problem P-1"}]
+    [ground] = found["evidence"]
+    assert (ground["ref"], ground["kind"], ground["title"]) == ("P-1", "discovery.problem", "Problem P-1")
     assert [one["name"] for one in found["consulted"]] == ["Dina Designer", "Egon Engineer"]
     assert (found["decision"]["state"], found["decision"]["due"], found["may_take"]) == (
         "open",

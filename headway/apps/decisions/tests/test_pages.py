@@ -64,7 +64,7 @@ def busy(world: World) -> World:
 PAGES = (
     "decisions/", "decisions/?state=open", "decisions/?overdue=true", "decisions/?start=question", "decisions/new/",
     "decisions/new/?kind=conflict", "decisions/DEC-1/", "decisions/DEC-1/edit/", "decisions/DEC-2/", "decisions/requests/",
-    "decisions/requests/?new=hire", "risks/", "risks/RSK-1/", "assessments/", "assessments/ASM-1/", "forums/",
+    "decisions/requests/?new=hire", "decisions/requests/REC-1/", "risks/", "risks/RSK-1/", "assessments/", "assessments/ASM-1/", "forums/",
     "forums/FRM-1/",
 )  # fmt: skip
 
@@ -125,7 +125,7 @@ def test_a_question_is_put_scored_and_taken_through_forms(world: World) -> None:
     )  # fmt: skip
     assert (made.status_code, made["Location"]) == (303, "/w/lumen/decisions/DEC-1/")
     form = get(world, "decisions/DEC-1/edit/")
-    assert 'name="score_0_0"' in form and "discovery.problem:P-1" in form
+    assert 'name="score_0_0"' in form and 'name="evidence"' in form and 'value="P-1"' in form
     version = re.search(r'name="version" value="(\d+)"', form)
     assert version
     edited = post(
@@ -218,7 +218,7 @@ def test_requests_are_made_with_a_scorecard_and_answered_on_the_page(world: Worl
         world, "request_make", kind="hire", title="A researcher", rationale="Two waits a week", area=["Judgement", ""],
         mark=["4", ""], quote=["I would ask five first", ""], alternatives="An agency",
     )  # fmt: skip
-    assert made["Location"] == "/w/lumen/decisions/requests/"
+    assert made["Location"] == "/w/lumen/decisions/requests/REC-1/"
     assert "I would ask five first" in get(world, "decisions/requests/")
     assert "Your answer, with the reason" not in get(world, "decisions/requests/")
     assert "Your answer, with the reason" in get(world, "decisions/requests/", "owner")
@@ -256,7 +256,13 @@ def test_another_workspace_sees_nothing_of_it(busy: World) -> None:
     outsider.force_login(busy.outsider)
     for part in PAGES:
         assert outsider.get(f"/w/lumen/{part}").status_code == 404
-    for part in ("decisions/DEC-1/", "risks/RSK-1/", "assessments/ASM-1/", "forums/FRM-1/"):
+    for part in (
+        "decisions/DEC-1/",
+        "decisions/requests/REC-1/",
+        "risks/RSK-1/",
+        "assessments/ASM-1/",
+        "forums/FRM-1/",
+    ):
         assert outsider.get(f"/w/elsewhere/{part}").status_code == 404
     assert b"Keys leak" not in outsider.get("/w/elsewhere/risks/").content
 
