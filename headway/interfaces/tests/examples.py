@@ -10,7 +10,7 @@ from headway.core.gate import state_of
 from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
 from headway.core.perform import perform
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
-from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES, ticket_there
+from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
 from tests.world import NOW, World
 
@@ -135,17 +135,6 @@ def prd_there(world: World) -> Question:
 
 def section(world: World) -> Question:
     return prd_there(world) | {"section": "goals", "markdown": "Exports that work.", "version": 1}
-
-
-def slice_of(world: World) -> Question:
-    mvp = {"title": "Retry once", "inside": "One retry a minute later", "outcome": "KR1"}
-    done(world, "strategy.key_result_save", **objective_there(world))
-    return prd_there(world) | mvp
-
-
-def slice_there(world: World) -> Question:
-    question = slice_of(world)
-    return {"ref": question["ref"], "slice": done(world, "requirements.slice_save", **question)["ref"]}
 
 
 def objective_there(world: World) -> Question:
@@ -289,14 +278,9 @@ EXAMPLES: dict[str, Example] = {
     "prioritisation.pricing_save": pricing,
     "prioritisation.request_decline": decline,
     "prioritisation.score_run": after(plannable),
-    "requirements.item_link": lambda world: (
-        ticket_there(world) | {"initiative": initiative_there(world)["ref"]}
-    ),
     "requirements.metric_save": lambda world: prd_there(world) | {"metric": "failed_exports"},
     "requirements.prd_draft": lambda world: plannable(world) and {"initiative": "INI-01"},
     "requirements.section_edit": section,
-    "requirements.slice_remove": slice_there,
-    "requirements.slice_save": slice_of,
     "requirements.status_set": lambda world: prd_there(world) | {"status": "problem_review"},
     "roadmap.capacity_save": lambda world: {"team": "Core", "quarter": "2026-Q4", "gross_person_weeks": 9},
     "roadmap.commitment_make": commitment,

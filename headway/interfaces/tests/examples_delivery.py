@@ -52,6 +52,25 @@ def quality_bar(world: World) -> Question:
     return {"category": "availability", "measure": "exports that work", "area": "Exports"} | threshold
 
 
+def slice_of(world: World) -> Question:
+    from headway.interfaces.tests.examples import objective_there, prd_there
+
+    mvp = {"title": "Retry once", "inside": "One retry a minute later", "outcome": "KR1"}
+    done(world, "strategy.key_result_save", **objective_there(world))
+    return prd_there(world) | mvp
+
+
+def slice_there(world: World) -> Question:
+    question = slice_of(world)
+    return {"ref": question["ref"], "slice": done(world, "requirements.slice_save", **question)["ref"]}
+
+
+def item(world: World) -> Question:
+    from headway.interfaces.tests.examples import initiative_there
+
+    return ticket_there(world) | {"initiative": initiative_there(world)["ref"]}
+
+
 DELIVERY_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "experiments.experiment_save": experiment,
     "experiments.experiment_start": experiment_there,
@@ -59,5 +78,8 @@ DELIVERY_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "launch.deprecation_start": deprecation,
     "launch.readiness_save": readiness,
     "requirements.backlog_order": lambda world: {"refs": [ticket_there(world)["ref"]]},
+    "requirements.item_link": item,
     "requirements.quality_bar_save": quality_bar,
+    "requirements.slice_remove": slice_there,
+    "requirements.slice_save": slice_of,
 }
