@@ -86,10 +86,10 @@ def bar(share: float) -> SafeString:
     """A share as a bar; the number stands beside it.
 
     >>> bar(0.25)
-    '<svg class="bar" aria-hidden="true"><rect width="25.0%" height="100%" rx="4"/></svg>'
+    '<svg class="strip" aria-hidden="true"><rect width="25.0%" height="100%" rx="4"/></svg>'
     """
     html = (
-        f'<svg class="bar" aria-hidden="true"><rect width="{share * 100:.1f}%" height="100%" rx="4"/></svg>'
+        f'<svg class="strip" aria-hidden="true"><rect width="{share * 100:.1f}%" height="100%" rx="4"/></svg>'
     )
     return mark_safe(html)  # noqa: S308 - a number
 
