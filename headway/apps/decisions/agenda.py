@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
+
 from headway.apps.decisions import evidence
 from headway.apps.decisions.answers import AgendaItem
 from headway.apps.decisions.claims import STANDS_ON, THREATENS
@@ -169,6 +171,14 @@ def _risks(context: Context) -> list[AgendaItem]:
     ]
 
 
+PAGES = {
+    "decision": "decisions:decision",
+    "conflict": "decisions:decision",
+    "revisit": "decisions:decision",
+    "approval": "governance:approval",
+    "request": "decisions:request",
+    "risk": "decisions:risk",
+}
 PARTS: dict[str, Callable[[Context], list[AgendaItem]]] = {
     "decision": _decisions,
     "conflict": _conflicts,
@@ -180,22 +190,25 @@ PARTS: dict[str, Callable[[Context], list[AgendaItem]]] = {
 
 
 def preread(forum: Forum, items: list[AgendaItem], on: date) -> str:
-    """The agenda as a text (Markdown) to read before the meeting: each item with what is asked and on what grounds."""
+    """The agenda as a text (Markdown) to read before the meeting: each item with what is asked, on what grounds,
+    and the address of its page."""
     head = f"# {forum.name}, {day_words(on)}\n\n"
     if not items:
         return f"{head}Nothing waits for a decision.\n"
     late = sum(item.days_overdue > 0 for item in items)
     count = f"{len(items)} item{'' if len(items) == 1 else 's'} to decide, {late} overdue.\n\n"
-    return head + count + "\n".join(_section(number, item) for number, item in enumerate(items, 1))
+    slug = forum.workspace.slug
+    return head + count + "\n".join(_section(slug, number, item) for number, item in enumerate(items, 1))
 
 
-def _section(number: int, item: AgendaItem) -> str:
+def _section(slug: str, number: int, item: AgendaItem) -> str:
     late = f", {item.days_overdue} days overdue" if item.days_overdue else ""
     when = f", due {day_words(item.due)}{late}" if item.due else ""
+    owner = f", with {item.owner}" if item.owner else ""
     lines = [
         f"## {number}. {item.title}",
         "",
-        f"{item.ref}{when}{f', with {item.owner}' if item.owner else ''}",
+        f"[{item.ref}]({reverse(PAGES[item.kind], args=[slug, item.ref])}){when}{owner}",
         "",
         item.why,
         "",

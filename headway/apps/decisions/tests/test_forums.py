@@ -65,6 +65,10 @@ def test_an_agenda_is_what_is_pending_the_longest_overdue_first(world: World) ->
         ("request", "REC-1", 0),
         ("risk", "RSK-1", 0),
     ]
+    text = agenda(world).preread
+    assert (
+        "[REC-1](/w/lumen/decisions/requests/REC-1/)" in text and "[AP-1](/w/lumen/approvals/AP-1/)" in text
+    )
     late, again, waiting, _, conflict, *_ = agenda(world).items
     assert (late.options, late.evidence, late.needed) == (
         ["A: Build it", "B: Buy it"], ["P-1"], "Pia Manager chooses an option.",
@@ -96,7 +100,7 @@ def test_the_preread_says_what_is_asked_on_what_grounds(world: World) -> None:
 
 ## 1. Late?
 
-DEC-1, due 21 Sep 2026, 9 days overdue, with Pia Manager
+[DEC-1](/w/lumen/decisions/DEC-1/), due 21 Sep 2026, 9 days overdue, with Pia Manager
 
 It was due on 21 Sep 2026.
 
