@@ -6,18 +6,20 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zipfile import ZipFile
 
 import pytest
 
+from tests.postgres import database_create
 from tests.privacy import canary
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def environment(home: Path) -> dict[str, str]:
+def environment(home: Path, database: str = "") -> dict[str, str]:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("HEADWAY_")}
-    own = {"HEADWAY_HOME": str(home), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "headway.settings"}
+    own = {"HEADWAY_HOME": str(home), "DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": "headway.settings"}
     return plain | own | {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "0"}
 
 
@@ -34,11 +36,11 @@ def step(name: str, home: Path, folder: Path) -> dict[str, Any]:
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def headway(home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def headway(home: Path, *arguments: str, database: str = "") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-m", "headway", *arguments],
         check=False,
-        env=environment(home),
+        env=environment(home, database),
         capture_output=True,
         text=True,
     )
@@ -70,3 +72,38 @@ def backup_traces(path: Path) -> list[str]:
     with ZipFile(path) as archive:
         texts = {name: archive.read(name).decode("utf-8", errors="ignore") for name in archive.namelist()}
     return sorted(name for name, text in texts.items() if canary.traces(text))
+
+
+def members(path: Path, *folders: str) -> dict[str, str]:
+    with ZipFile(path) as archive:
+        found: dict[str, str] = json.loads(archive.read("manifest.json"))["members"]
+    return {name: digest for name, digest in found.items() if name.startswith(folders)}
+
+
+@pytest.mark.slow
+def test_what_is_restored_is_what_was_backed_up_also_on_the_other_database(tmp_path: Path) -> None:
+    address = os.environ.get("DATABASE_URL", "")
+    target = database_create(address, f"drill_{uuid4().hex[:8]}") if address else ""
+    home, there = tmp_path / "home", tmp_path / "there"
+    step("planted", home, tmp_path)
+    restored = headway(there, "restore", str(tmp_path / "before.zip"), database=target)
+    assert restored.returncode == 0, restored.stderr
+    again = headway(there, "backup", str(tmp_path / "again.zip"), database=target)
+    assert again.returncode == 0, again.stderr
+    parts = ("tables/", "files/")
+    first, second = members(tmp_path / "before.zip", *parts), members(tmp_path / "again.zip", *parts)
+    assert [name for name in first if first[name] != second.get(name)] == [] and first.keys() == second.keys()
+    noted = headway(
+        there,
+        "do",
+        "core.note_add",
+        '{"text": "Back"}',
+        "-w",
+        "lumen",
+        "--as",
+        "owner@lumen.test",
+        database=target,
+    )
+    assert noted.returncode == 0, noted.stderr
+    whole = headway(there, "audit", "verify", "-w", "lumen", "--as", "owner@lumen.test", database=target)
+    assert whole.returncode == 0, whole.stdout

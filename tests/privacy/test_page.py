@@ -21,7 +21,7 @@ def act(world: World, action: str, **form: object) -> object:
 def test_a_person_is_found_erased_and_listed(world: World) -> None:
     canary.plant(world)
     client = world.client("admin")
-    found = client.post(f"{PAGE}person/", {"emails": f"{EMAIL}\n", "names": "", "user_ids": ""})
+    found = client.post(f"{PAGE}person/", {"emails": f"{EMAIL}; ", "names": "", "user_ids": ""})
     text = found.content.decode()
     assert "Records of the person add to what you gave" in text and NAME in text
     assert (found.status_code, found["Cache-Control"]) == (200, "no-store")
@@ -57,7 +57,9 @@ def test_the_file_of_an_export_is_taken_by_an_admin_only(world: World) -> None:
 
 def test_schedules_and_sources_are_set_by_forms(world: World) -> None:
     act(world, "privacy.retention_save", data_class="evidence", days="400", treatment="anonymise", source="")
-    act(world, "privacy.source_save", source="desk", basis="contract", purpose="Answering", is_allowed="false")
+    act(
+        world, "privacy.source_save", source="desk", basis="contract", purpose="Answering", is_allowed="false"
+    )
     rule, consent = RetentionRule.objects.get(), SourceConsent.objects.get()
     assert (rule.ref, rule.days, rule.treatment) == ("evidence:", 400, "anonymise")
     assert (consent.ref, consent.basis, consent.is_allowed) == ("desk", "contract", False)
@@ -75,7 +77,9 @@ def test_everybody_may_read_what_each_field_is_about_and_only_admins_the_rest(wo
     assert world.client("viewer").get("/w/elsewhere/privacy/").status_code == 404
 
 
-def test_the_list_takes_few_queries_however_many_requests(world: World, django_assert_max_num_queries: object) -> None:
+def test_the_list_takes_few_queries_however_many_requests(
+    world: World, django_assert_max_num_queries: object
+) -> None:
     for number in range(30):
         SubjectRequest.objects.create(workspace=world.workspace, ref=f"SR-{number}", task="export", why="x")
     client = world.client("admin")

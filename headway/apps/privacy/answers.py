@@ -124,6 +124,7 @@ class ModelRow(Answer):
     model: str
     name: str
     retained: str
+    by_class: dict[str, list[str]]
     fields: list[FieldRow]
 
 

@@ -60,10 +60,12 @@ def _places(found: Found) -> list[PlaceRow]:
     at: dict[tuple[str, str], list[tuple[Classified, Any]]] = defaultdict(list)
     for own in found.own:
         at[own.of.label, "own"].append((own.of, own.pk))
-    for mention in found.mentions:
-        at[mention.of.label, mention.of.mentioned].append((mention.of, mention.pk))
     for one, pks in found.owned:
         at[one.label, "delete"] += [(one, pk) for pk in pks]
+    gone = {(label, pk) for (label, _), hits in at.items() for _, pk in hits}
+    for mention in found.mentions:
+        if (mention.of.label, mention.pk) not in gone:
+            at[mention.of.label, mention.of.mentioned].append((mention.of, mention.pk))
     return [_place(what, hits) for (_, what), hits in sorted(at.items()) if hits]
 
 

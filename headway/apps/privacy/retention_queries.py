@@ -17,7 +17,7 @@ from headway.apps.privacy.identifiers import scoped
 from headway.apps.privacy.models import RetentionRule, SourceConsent
 from headway.apps.privacy.retention import SCHEDULED, due_rows
 from headway.core.access import rows
-from headway.core.classes import MEANINGS, RETAINED, Classified, classified
+from headway.core.classes import MEANINGS, RETAINED, Classified, FieldClass, classified
 from headway.core.context import Context
 from headway.core.models import ImportRun
 from headway.core.registry import Empty, query
@@ -118,4 +118,9 @@ def _model_row(one: Classified) -> ModelRow:
         for part in one.model._meta.concrete_fields
     ]
     name = str(one.model._meta.verbose_name)
-    return ModelRow(model=one.label, name=name, retained=one.retained, fields=fields)
+    by_class = {
+        each.value: found
+        for each in FieldClass
+        if (found := [part.field for part in fields if part.field_class == each])
+    }
+    return ModelRow(model=one.label, name=name, retained=one.retained, by_class=by_class, fields=fields)

@@ -36,15 +36,15 @@ def privacy(request: PageRequest, here: Context) -> HttpResponse:
 @in_workspace
 def person(request: PageRequest, here: Context) -> HttpResponse:
     """Where somebody occurs. It is sent and never in an address, which logs and histories would keep."""
-    asked = {kind: _lines(request.POST.get(kind, "")) for kind in KINDS}
+    asked = {kind: _apart(request.POST.get(kind, "")) for kind in KINDS}
     preview = ask("privacy.person_preview", asked, here)
     response = shown(request, "privacy/person.html", preview=preview, asked=_pairs(asked))
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def _apart(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _pairs(asked: dict[str, list[str]]) -> list[tuple[str, str]]:

@@ -58,7 +58,9 @@ def table_lines(one: Classified) -> Iterator[bytes]:
     rows = one.model._base_manager.order_by("pk").values_list(*names)
     for row in rows.iterator(CHUNK_ROWS):
         told = [encode(value) for encode, value in zip(encoders, row, strict=True)]
-        yield json.dumps(dict(zip(names, told, strict=True)), ensure_ascii=False).encode() + b"\n"
+        whole = dict(zip(names, told, strict=True))
+        # Sorted, since PostgreSQL keeps the parts of JSON in an order of its own.
+        yield json.dumps(whole, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def _encoder(one: Classified, part: "Field[Any, Any]") -> Callable[[Any], Any]:
@@ -95,10 +97,10 @@ def table_load(one: Classified, lines: Iterable[bytes]) -> int:
     table, marks = connection.ops.quote_name(one.model._meta.db_table), ", ".join(["%s"] * len(parts))
     total = 0
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names of our own tables, quoted
+        cursor.execute(f"DELETE FROM {table}")  # nosec B608 # noqa: S608 - names of our own tables, quoted
         for chunk in _chunks(lines):
             values = [[_stored(one, part, row) for part in parts] for row in map(json.loads, chunk)]
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # nosec B608 # noqa: S608 - names of our own tables, quoted
             total += len(chunk)
     return total
 
