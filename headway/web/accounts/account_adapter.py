@@ -26,9 +26,9 @@ def may_sign_in_locally(user: User) -> bool:
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "The e-mail and the password do not belong together.",
-        "incorrect_password": "This is not your password.",
-        "enter_current_password": "This is not your present password.",
+        "email_password_mismatch": "The e-mail and the password do not belong together.",  # nosec B105 # a sentence, no secret
+        "incorrect_password": "This is not your password.",  # nosec B105 # a sentence, no secret
+        "enter_current_password": "This is not your present password.",  # nosec B105 # a sentence, no secret
         "incorrect_code": "This code is not right, or it was used already.",
         "too_many_login_attempts": "Too many wrong attempts; wait ten minutes.",
         "rate_limited": "Too many attempts; wait a minute.",

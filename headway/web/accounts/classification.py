@@ -2,7 +2,7 @@ from headway.core.classes import classify
 
 classify(
     "accounts.seenassertion",
-    secret="hash",  # noqa: S106 - the name of a field
+    secret="hash",  # nosec B106 # noqa: S106 - the name of a field
     retained="security",
     dated="expires_at",
     workspace="",

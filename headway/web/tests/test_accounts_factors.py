@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth import get_user
+from django.core import mail
 from django.test import Client
 
 from headway.core.models import Activity
@@ -70,6 +71,8 @@ def test_an_app_is_added_and_then_asked_for(world):
     client = Client()
     sign_in(client)
     secret, _ = app_added(client)
+    assert [message.subject for message in mail.outbox] == ["Headway: Authenticator App Activated"]
+    assert "If it was not you, set a new password" in mail.outbox[0].body
     fresh = asked_for_code(Client())
     assert not answered(fresh, "000000")
     assert answered(fresh, code(secret, 1))
