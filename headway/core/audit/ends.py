@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from headway.core.audit.key import key_id, public_key, sign
+from headway.core.audit.key import sign, signer
 from headway.core.audit.models import ChainEnd
 from headway.core.models import Activity, Workspace
 
@@ -16,7 +16,7 @@ def mark(entry: Activity) -> None:
         workspace=entry.workspace,
         sequence=entry.sequence,
         hash=entry.hash,
-        key=key_id(public_key()),
+        key=signer().name,
     )
     end.signature = sign(end.statement)
     end.save()

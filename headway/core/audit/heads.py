@@ -10,7 +10,7 @@ from django.utils import timezone
 from headway.core.activity import installation_lock
 from headway.core.audit.anchors import NO_HEAD
 from headway.core.audit.files import keep
-from headway.core.audit.key import key_id, public_key, sign
+from headway.core.audit.key import sign, signer
 from headway.core.audit.models import SignedHead
 from headway.core.audit.verifying import Verdict, verify
 from headway.core.errors import HeadwayError
@@ -99,7 +99,7 @@ def _signed(
         rows=verdict.rows,
         previous=last.own_hash if last else NO_HEAD,
         signed_at=now,
-        key=key_id(public_key()),
+        key=signer().name,
     )
     head.signature = sign(head.statement)
     head.save(force_insert=True)

@@ -7,6 +7,7 @@ import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -18,14 +19,27 @@ from headway.core.errors import Invalid
 SEED_DIGITS = 64
 
 
+class Signer(NamedTuple):
+    """The key that signs, its public half in hexadecimal digits, and the short name of that."""
+
+    private: Ed25519PrivateKey
+    public: str
+    name: str
+
+
+def signer() -> Signer:
+    """Who signs for this installation."""
+    return _loaded(settings.AUDIT_DIR, settings.AUDIT_KEY)
+
+
 def sign(statement: str) -> str:
     """An Ed25519 signature (RFC 8032) as 128 hexadecimal digits."""
-    return _private().sign(statement.encode()).hex()
+    return signer().private.sign(statement.encode()).hex()
 
 
 def public_key() -> str:
     """The public key that goes with the signing key, as 64 hexadecimal digits."""
-    return _private().public_key().public_bytes_raw().hex()
+    return signer().public
 
 
 def key_id(public: str) -> str:
@@ -39,8 +53,9 @@ def key_id(public: str) -> str:
 
 def known_keys() -> dict[str, str]:
     """Public keys whose signatures count, by their short name: today's and those kept from before."""
-    kept = [path.read_text().strip() for path in sorted(_folder().glob("*.pub"))]
-    return {key_id(public): public for public in (*kept, public_key())}
+    today, folder = signer(), Path(settings.AUDIT_DIR)
+    kept = [path.read_text().strip() for path in sorted(folder.glob("*.pub"))]
+    return {key_id(public): public for public in (*kept, today.public)}
 
 
 def signed(statement: str, signature: str, public: str) -> bool:
@@ -54,23 +69,14 @@ def signed(statement: str, signature: str, public: str) -> bool:
     return True
 
 
-def _folder() -> Path:
-    folder: Path = settings.AUDIT_DIR
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return folder
-
-
-def _private() -> Ed25519PrivateKey:
-    return _loaded(_folder(), settings.AUDIT_KEY)
-
-
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, seed: str) -> Ed25519PrivateKey:
+def _loaded(folder: Path, seed: str) -> Signer:
     """The key, its public half left in the folder, so that its signatures count after a change of keys."""
-    key = _of_seed(seed or _kept(folder))
-    public = key.public_key().public_bytes_raw().hex()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private = _of_seed(seed or _kept(folder))
+    public = private.public_key().public_bytes_raw().hex()
     (folder / f"{key_id(public)}.pub").write_text(public + "\n")
-    return key
+    return Signer(private, public, key_id(public))
 
 
 def _of_seed(seed: str) -> Ed25519PrivateKey:

@@ -148,9 +148,9 @@ def audit_head_list(context: Context, question: PageQuestion) -> HeadList:
     """The signed heads of the workspace's log, the latest first, and the public key to check them with."""
     found, at = rows(SignedHead, context).order_by("-number"), finding.behind(question.after)
     found = found if at is None else found.filter(number__lt=at)
-    public = key.public_key()
+    today = key.signer()
     return HeadList(
-        rows=[_head(one) for one in found[: question.limit]], public_key=public, key=key.key_id(public)
+        rows=[_head(one) for one in found[: question.limit]], public_key=today.public, key=today.name
     )
 
 
