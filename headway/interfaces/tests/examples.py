@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from headway.apps.discovery.models import Account, Problem
+from headway.apps.discovery.models import Problem
 from headway.apps.governance.models import Approval
 from headway.core.gate import state_of
 from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
 from headway.core.perform import perform
+from headway.interfaces.tests.examples_choices import CHOICE_EXAMPLES
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
@@ -175,64 +176,8 @@ def approval_there(world: World, requester: str = "product_manager", late: bool 
     return {"ref": approval.ref}
 
 
-def account_there(world: World) -> str:
-    Account.objects.create(workspace=world.workspace, ref="A-1", name="Fern", plan="growth", arr_minor=900_00)
-    return "A-1"
-
-
-def research(world: World) -> Question:
-    return {
-        "question": "Why do exports fail?",
-        "decision": "Whether to rebuild the export",
-        "method": "interviews",
-        "participants": "Eight admins of larger accounts",
-        "starts_on": "2026-10-05",
-        "ends_on": "2026-10-23",
-    }
-
-
-def decline(world: World) -> Question:
-    objective_there(world)
-    evidence = {"evidence": [feedback_there(world)], "accounts": [account_there(world)], "objective": "O1"}
-    again = {"revisit_when": "three more accounts ask"}
-    return {"asked": "Dark mode", "reason": "Nobody left over it"} | evidence | again
-
-
-def investment(world: World) -> Question:
-    people = [{"team": "Core", "quarter": "2026-Q4", "person_weeks": 6}]
-    case = {"business_case": "Exports that work keep accounts."}
-    return {
-        "title": "Two more in Core",
-        "initiatives": [initiative_there(world)["ref"]],
-        "people": people,
-    } | case
-
-
-def baseline_there(world: World) -> Question:
-    done(world, "roadmap.plan_freeze", **plan_there(world))
-    done(world, "prioritisation.initiative_save", ref="INI-02", title="Dark mode", effort=EFFORT)
-    return {"initiative": "INI-02", "start": "2026-Q4", "reason": "A customer asked for it now"}
-
-
-def commitment(world: World) -> Question:
-    return {"account": account_there(world), "obligation": "Exports that work", "due": "2099-12-31"}
-
-
-def commitment_there(world: World) -> Question:
-    return {"ref": done(world, "roadmap.commitment_make", **commitment(world))["ref"], "state": "kept"}
-
-
-def pricing(world: World) -> Question:
-    return {
-        "ref": "growth",
-        "name": "Growth",
-        "price": "49",
-        "per": "seat a month",
-        "entitlements": ["Export"],
-    }
-
-
 EXAMPLES: dict[str, Example] = {
+    **CHOICE_EXAMPLES,
     **DECISION_EXAMPLES,
     **DELIVERY_EXAMPLES,
     **PRIVACY_EXAMPLES,
@@ -258,7 +203,6 @@ EXAMPLES: dict[str, Example] = {
     "discovery.problem_rename": lambda world: problem_there(world) | {"title": "Export fails"},
     "discovery.problem_size": lambda world: {},
     "discovery.problem_unmerge": unmerge,
-    "discovery.research_plan_save": research,
     "discovery.theme_find": after(feedback_there),
     "identity.domain_rule_remove": domain_rule_there,
     "identity.domain_rule_save": lambda world: {"domain": "lumen.test", "role": "viewer"},
@@ -275,18 +219,12 @@ EXAMPLES: dict[str, Example] = {
     "prioritisation.input_override": override,
     "prioritisation.input_override_remove": override_there,
     "prioritisation.input_propose": after(initiative_there),
-    "prioritisation.pricing_save": pricing,
-    "prioritisation.request_decline": decline,
     "prioritisation.score_run": after(plannable),
     "requirements.metric_save": lambda world: prd_there(world) | {"metric": "failed_exports"},
     "requirements.prd_draft": lambda world: plannable(world) and {"initiative": "INI-01"},
     "requirements.section_edit": section,
     "requirements.status_set": lambda world: prd_there(world) | {"status": "problem_review"},
     "roadmap.capacity_save": lambda world: {"team": "Core", "quarter": "2026-Q4", "gross_person_weeks": 9},
-    "roadmap.commitment_make": commitment,
-    "roadmap.commitment_settle": commitment_there,
-    "roadmap.investment_ask": investment,
-    "roadmap.item_move": baseline_there,
     "roadmap.plan_freeze": plan_there,
     "roadmap.plan_make": plannable,
     "strategy.key_result_save": objective_there,
