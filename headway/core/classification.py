@@ -144,7 +144,13 @@ classify("axes.accessfailurelog", personal=_ATTEMPT, **_SIGN_IN)
 classify("axes.accesslog", personal=_ATTEMPT, secret="session_hash", **_SIGN_IN)  # noqa: S106
 classify("axes.accessattemptexpiration", retained="security", dated="", workspace="", is_backed_up=False)
 
-_OWN: dict[str, Any] = {"retained": "accounts", "dated": "", "workspace": "", "owner": "user", "mentioned": "delete"}
+_OWN: dict[str, Any] = {
+    "retained": "accounts",
+    "dated": "",
+    "workspace": "",
+    "owner": "user",
+    "mentioned": "delete",
+}
 classify("account.emailaddress", identity={"email": Kind.EMAIL}, **_OWN)
 classify(
     "account.emailconfirmation",

@@ -40,7 +40,7 @@ def member_set(context: Context, question: MemberSet) -> Done[RecordRef]:
     user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=question.name)
     member = rows(Membership, context).filter(user=user).first()
     if member and member.role == Role.OWNER and question.role != Role.OWNER:
-        _refuse_last_owner(context)
+        _refuse_last_owner(context, member)
     before = (member.role, member.positions) if member else (None, None)
     member = member or Membership(workspace=context.workspace, user=user, created_at=context.now)
     member.role, member.source = question.role.value, ""
@@ -66,7 +66,7 @@ def member_remove(context: Context, question: MemberRemove) -> Done[RecordRef]:
     """
     member = member_with(context, question.email)
     if member.role == Role.OWNER:
-        _refuse_last_owner(context)
+        _refuse_last_owner(context, member)
     tokens = ApiToken.objects.filter(Q(expires_at=None) | Q(expires_at__gt=context.now), revoked_at=None)
     changes = {
         "user": str(member.user_id),
@@ -87,8 +87,10 @@ def member_with(context: Context, email: str) -> Membership:
     return found
 
 
-def _refuse_last_owner(context: Context) -> None:
+def _refuse_last_owner(context: Context, member: Membership) -> None:
     if context.role != Role.OWNER:
         raise Refused("Only an owner may change an owner's role.")
-    if rows(Membership, context).filter(role=Role.OWNER).count() == 1:
+    # An owner who cannot sign in helps nobody.
+    others = rows(Membership, context).filter(role=Role.OWNER, user__is_active=True).exclude(pk=member.pk)
+    if not others.exists():
         raise Invalid("This is the last owner; make somebody else an owner first.")

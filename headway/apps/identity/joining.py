@@ -47,7 +47,7 @@ def settle(
 ) -> list[Membership]:
     """Bring a person's memberships by rule up to date; without a sign-in its `groups` are None, not empty."""
     with transaction.atomic():
-        for workspace in _locked(_concerned(user, groups)):
+        for workspace in locked(_concerned(user, groups)):
             # The role of whom the log names does not matter here: rules decide.
             settle_in(Context(workspace, actor, Role.VIEWER, channel, now), user, groups)
     return [one for one in Membership.objects.filter(user=user) if rules.is_ruled(one)]
@@ -63,7 +63,7 @@ def _concerned(user: User, groups: Sequence[str] | None) -> set[UUID]:
     }
 
 
-def _locked(keys: Iterable[UUID]) -> list[Workspace]:
+def locked(keys: Iterable[UUID]) -> list[Workspace]:
     # Always in the same order, so that two who need the same workspaces do not wait for each other.
     return list(Workspace.objects.select_for_update().filter(pk__in=list(keys)).order_by("pk"))
 

@@ -35,3 +35,27 @@ class ScimGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ScimPerson(models.Model):
+    """What the directory told of a user beyond what is kept of everybody; once removed there, no longer shown."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="scim_person")
+    display_name = models.CharField(max_length=200, blank=True)
+    given_name = models.CharField(max_length=200, blank=True)
+    family_name = models.CharField(max_length=200, blank=True)
+    formatted_name = models.CharField(max_length=200, blank=True)
+    changed_at = models.DateTimeField(default=timezone.now)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+
+class DirectoryToken(models.Model):
+    """The key of an identity provider's directory, which keeps the people of the whole installation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=100)
+    hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
