@@ -154,6 +154,18 @@ CACHES = {
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
+# How people and groups look to django-scim2. It asks for a host name that nothing here uses.
+SCIM_SERVICE_PROVIDER = {
+    "NETLOC": "localhost",
+    "AUTHENTICATION_SCHEMES": [{"type": "oauthbearertoken"}],
+    "USER_ADAPTER": "headway.interfaces.scim.adapters.PersonAdapter",
+    "GROUP_MODEL": "headway.apps.identity.models.ScimGroup",
+    "GROUP_ADAPTER": "headway.interfaces.scim.adapters.GroupAdapter",
+    "USER_FILTER_PARSER": "headway.interfaces.scim.searching.PersonFilter",
+    "GROUP_FILTER_PARSER": "headway.interfaces.scim.searching.GroupFilter",
+    "BASE_LOCATION_GETTER": "headway.interfaces.scim.adapters.base_location",
+    "SCHEMAS_GETTER": "headway.interfaces.scim.shapes.schemas",
+}
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("headway.interfaces.api.urls")),
+    path("scim/v2/", include("headway.interfaces.scim.urls")),
     path("", include("headway.web.urls")),
     path("", include("headway.web.accounts.urls")),
     path("w/<slug:slug>/", include("headway.apps.privacy.urls")),

@@ -48,6 +48,8 @@ WITHOUT_WORKSPACE = {
     "core.apitoken": "through its membership",
     "core.importrowerror": "through its import",
     "accounts.seenassertion": "whoever it let in belongs nowhere yet",
+    "identity.directorytoken": "the key of a directory, which is the installation's",
+    "identity.scimperson": "what the directory tells of a person",
     "identity.scimgroup": "the directory is the installation's; rules of a workspace say what a group gives",
 }
 

@@ -21,7 +21,7 @@ class GroupTold:
 
 
 def told_of(group: ScimGroup) -> GroupTold:
-    members = frozenset(group.members.values_list("pk", flat=True))
+    members = frozenset(one.pk for one in group.members.all())
     return GroupTold(group.name, group.external_id, members)
 
 
@@ -31,7 +31,7 @@ def group_create(directory: Directory, told: GroupTold) -> ScimGroup:
     group = ScimGroup.objects.create(
         name=told.name, external_id=told.external_id, created_at=directory.now, changed_at=directory.now
     )
-    group.members.set(told.members)
+    group.members.set(User.objects.filter(pk__in=told.members))
     _applied(directory, {told.name}, told.members)
     note(directory, "group_create", "Made a group", group=str(group.pk), members=len(told.members))
     return group
@@ -43,7 +43,7 @@ def group_change(directory: Directory, group: ScimGroup, told: GroupTold) -> Non
     _refuse_wrong(told, group)
     group.name, group.external_id, group.changed_at = told.name, told.external_id, directory.now
     group.save()
-    group.members.set(told.members)
+    group.members.set(User.objects.filter(pk__in=told.members))
     renamed = before.name != told.name
     moved = before.members | told.members if renamed else before.members ^ told.members
     _applied(directory, {before.name, told.name}, moved)

@@ -14,6 +14,7 @@ from headway.core.errors import Conflict, Invalid
 from headway.core.models import User
 
 NAMES = ("display_name", "given_name", "family_name", "formatted_name")
+KEPT = (*NAMES, "email_type", "is_email_primary")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Told:
     given_name: str = ""
     family_name: str = ""
     formatted_name: str = ""
+    email_type: str = "work"
+    is_email_primary: bool = True
     is_active: bool = True
 
     @property
@@ -38,14 +41,14 @@ class Told:
 
 def told_of(user: User) -> Told:
     """What the directory would tell of a person if it told what is here."""
-    person = ScimPerson.objects.filter(user=user).first()
-    names = {name: getattr(person, name) for name in NAMES} if person else {"display_name": user.name}
+    person = getattr(user, "scim_person", None)
+    kept = {name: getattr(person, name) for name in KEPT} if person else {"display_name": user.name}
     return Told(
         user_name=user.scim_username or user.email,
         email=user.email,
         external_id=user.scim_external_id or "",
         is_active=user.is_active,
-        **names,
+        **kept,
     )
 
 
@@ -116,6 +119,8 @@ def _refuse_wrong(told: Told) -> None:
             raise Invalid(f"{name}: longer than 254 characters.")
     if any(len(getattr(told, name)) > 200 for name in NAMES):
         raise Invalid("displayName or a part of name is longer than 200 characters.")
+    if len(told.email_type) > 40:
+        raise Invalid("emails: a type is longer than 40 characters.")
 
 
 def _refuse_taken(told: Told, user: User | None) -> None:
@@ -134,7 +139,7 @@ def _keep(directory: Directory, user: User, told: Told) -> None:
     user.scim_id, user.scim_username = str(user.pk), told.user_name
     user.scim_external_id = told.external_id or None
     user.save(update_fields=["email", "name", "scim_id", "scim_username", "scim_external_id"])
-    names = {name: getattr(told, name) for name in NAMES}
+    kept = {name: getattr(told, name) for name in KEPT}
     ScimPerson.objects.update_or_create(
-        user=user, defaults=names | {"changed_at": directory.now, "removed_at": None}
+        user=user, defaults=kept | {"changed_at": directory.now, "removed_at": None}
     )

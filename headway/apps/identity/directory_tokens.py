@@ -6,6 +6,8 @@ A directory can close every account of the installation, which is more than any 
 import secrets
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from headway.apps.identity.directory import Directory, directory_at
 from headway.apps.identity.models import DirectoryToken
 from headway.core import activity
@@ -32,7 +34,7 @@ def directory_token_revoke(actor: User, name: str, now: datetime) -> int:
     """Make the keys with that name useless; how many. Raises NotFound where there is none."""
     found = list(DirectoryToken.objects.filter(name=name, revoked_at=None))
     if not found:
-        raise NotFound(f"No directory key named {name!r} is in use; headway directory list has them.")
+        raise NotFound(f"No directory key named {name!r} is in use; `headway directory keys` lists them.")
     DirectoryToken.objects.filter(pk__in=[one.pk for one in found]).update(revoked_at=now)
     changes = {"tokens": [str(one.pk) for one in found]}
     activity.append_installation(
@@ -41,10 +43,15 @@ def directory_token_revoke(actor: User, name: str, now: datetime) -> int:
     return len(found)
 
 
+def directory_tokens() -> QuerySet[DirectoryToken]:
+    """Every key that was ever made, the latest first."""
+    return DirectoryToken.objects.order_by("-created_at")
+
+
 def directory_by_token(secret: str, now: datetime) -> Directory:
     """The directory that a key stands for. Raises SignInNeeded when it is unknown, old or revoked."""
     token = DirectoryToken.objects.filter(hash=token_hash(secret), revoked_at=None).first()
-    if token is None or (token.expires_at and token.expires_at <= now):
+    if token is None or token.expires_at <= now:
         raise SignInNeeded("The directory key is unknown, expired or revoked; the operator makes a new one.")
     if not token.last_used_at or token.last_used_at <= now - NOTED_EVERY:
         with hardly_waiting():

@@ -45,6 +45,8 @@ class ScimPerson(models.Model):
     given_name = models.CharField(max_length=200, blank=True)
     family_name = models.CharField(max_length=200, blank=True)
     formatted_name = models.CharField(max_length=200, blank=True)
+    email_type = models.CharField(max_length=40, default="work", blank=True)
+    is_email_primary = models.BooleanField(default=True)
     changed_at = models.DateTimeField(default=timezone.now)
     removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -57,5 +59,5 @@ class DirectoryToken(models.Model):
     hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

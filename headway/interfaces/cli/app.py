@@ -2,7 +2,7 @@
 
 import typer
 
-from headway.interfaces.cli import audit, backup, entries, planning, serving, transfer, upkeep
+from headway.interfaces.cli import audit, backup, directory, entries, planning, serving, transfer, upkeep
 
 app = typer.Typer(
     help="From customer evidence to a defended plan and a measured outcome.",
@@ -10,5 +10,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (planning, entries, transfer, upkeep, audit, backup, serving):
+for part in (planning, entries, transfer, upkeep, audit, backup, directory, serving):
     app.add_typer(part.app)

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from click.testing import Result
 from django.db import connection
+from django.utils import timezone
 from typer.testing import CliRunner
 
+from headway.core.errors import SignInNeeded
 from headway.core.models import Activity, Membership, User, Workspace
 from headway.core.roles import Role
 from headway.interfaces.cli.app import app
@@ -198,3 +200,20 @@ def test_the_documentation_has_every_command_and_no_other() -> None:
 
     documented = set(re.findall(r"^\| `headway ([a-z-]+)", DOCUMENTATION.read_text("utf-8"), re.MULTILINE))
     assert documented == set(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def test_a_directory_key_is_made_listed_and_revoked(world: World) -> None:
+    from headway.apps.identity.directory_tokens import directory_by_token
+
+    made = run("directory", "key", "okta", "--days", "30")
+    secret = made.stdout.strip()
+    assert made.exit_code == 0 and secret.startswith("hwd_") and "it is shown this once" in made.stderr
+    assert directory_by_token(secret, timezone.now()).actor.email == "directory@service.headway.local"
+    assert re.fullmatch(
+        r"okta: made \S+, last used \S+ \S+, good until \S+\n", run("directory", "keys").stdout
+    )
+    assert "Revoked 1 directory key named 'okta'." in run("directory", "revoke", "okta").stderr
+    with pytest.raises(SignInNeeded):
+        directory_by_token(secret, timezone.now())
+    again = run("directory", "revoke", "okta")
+    assert again.exit_code == 1 and "No directory key named 'okta' is in use" in str(again.exception)

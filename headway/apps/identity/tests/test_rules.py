@@ -5,7 +5,7 @@ from django.test import Client
 
 from headway.apps.identity.joining import join_by_rules, may_join
 from headway.apps.identity.models import ScimGroup
-from headway.core import activity
+from headway.core.audit.verifying import verify
 from headway.core.errors import Invalid, Refused
 from headway.core.models import Activity, Membership, User
 from headway.core.perform import ask, perform
@@ -42,7 +42,7 @@ def test_a_domain_rule_opens_the_workspace_to_its_domain_only(world: World) -> N
     assert (row.action, row.actor, row.channel) == ("identity.rule_apply", nora, "web")
     assert row.changes["role"] == {"before": None, "after": "analyst"}
     assert row.changes["user"] == str(nora.pk)
-    assert activity.verify(world.workspace).broken_at is None
+    assert verify(world.workspace).broken_at is None
 
 
 def test_joining_again_changes_and_logs_nothing(world: World) -> None:
