@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-sqlite test-postgres lint bench proofs lock
+.PHONY: help demo dev test test-sqlite test-postgres lint bench proofs scan lock
 
 bin := .venv/bin
 templates = $(shell find headway -type d -name templates)
@@ -33,6 +33,8 @@ lint: ## style, types, layers, templates, migrations
 	$(bin)/lint-imports --cache-dir build/import_linter
 	$(if $(templates),$(bin)/djlint --quiet --lint $(templates))
 	HEADWAY_HOME=build/lint $(bin)/headway manage makemigrations --check --dry-run
+	$(bin)/bandit --quiet --configfile pyproject.toml --recursive headway 2>build/bandit.log
+	HEADWAY_HOME=build/lint HEADWAY_HTTPS=1 $(bin)/headway manage check --deploy --fail-level WARNING
 
 bench: ## the figures of bench/, each beside its bar
 	@bin/setup --dev
@@ -44,6 +46,10 @@ proofs: ## kill -9 under eight writers, fifty rounds on each database; a thousan
 	$(bin)/python -m tests.durability --rounds 50 --database postgres
 	$(bin)/pytest --database sqlite -s headway/core/audit/tests/test_tampering.py
 	$(bin)/pytest --database postgres -s headway/core/audit/tests/test_tampering.py
+
+scan: ## four attackers at a small installation of its own, and the two checks of `make lint` that look for holes
+	@bin/setup --dev
+	nice $(bin)/python -m tests.scanners
 
 lock: ## resolve pyproject.toml into constraints.txt and constraints-dev.txt
 	bin/lock

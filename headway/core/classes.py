@@ -25,7 +25,7 @@ class FieldClass(StrEnum):
     CONFIDENTIAL = "confidential"
     INTERNAL = "internal"
     PUBLIC = "public"
-    SECRET = "secret"  # noqa: S105 - a class of fields
+    SECRET = "secret"  # nosec B105 # noqa: S105 - a class of fields
 
 
 MEANINGS = {

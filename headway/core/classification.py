@@ -15,7 +15,7 @@ classify(
     },
     personal="last_login",
     internal="theme",
-    secret="password",  # noqa: S106 - the name of a field
+    secret="password",  # nosec B106 # noqa: S106 - the name of a field
     retained="accounts",
     workspace="memberships__workspace",
 )
@@ -38,7 +38,7 @@ classify(
     "core.apitoken",
     personal="name last_used_at",
     internal="scopes",
-    secret="hash",  # noqa: S106
+    secret="hash",  # nosec B106 # noqa: S106 - the name of a field
     inside={"scopes": "names of entries that the token may use"},
     retained="accounts",
     workspace="membership__workspace",
@@ -48,7 +48,7 @@ classify(
     "core.activity",
     personal="summary changes",
     internal="channel action subject_kind subject_id seal previous_hash hash",
-    secret="salt",  # noqa: S106
+    secret="salt",  # nosec B106 # noqa: S106 - the name of a field
     inside={"changes": "what was changed, before and after; texts among it"},
     retained="log",
     dated="at",
@@ -56,7 +56,7 @@ classify(
 classify(
     "core.idempotencykey",
     personal="key answer",
-    secret="request_hash",  # noqa: S106
+    secret="request_hash",  # nosec B106 # noqa: S106 - the name of a field
     inside={"answer": "what an action answered"},
     retained="operations",
 )
@@ -97,7 +97,7 @@ classify("sites.site", public="domain name", retained="configuration", dated="",
 classify(
     "sessions.session",
     personal="session_data",
-    secret="session_key",  # noqa: S106
+    secret="session_key",  # nosec B106 # noqa: S106 - the name of a field
     retained="security",
     dated="expire_date",
     workspace="",
@@ -141,7 +141,7 @@ _SIGN_IN: dict[str, Any] = {
 }  # fmt: skip
 classify("axes.accessattempt", personal=f"{_ATTEMPT} get_data post_data", **_SIGN_IN)
 classify("axes.accessfailurelog", personal=_ATTEMPT, **_SIGN_IN)
-classify("axes.accesslog", personal=_ATTEMPT, secret="session_hash", **_SIGN_IN)  # noqa: S106
+classify("axes.accesslog", personal=_ATTEMPT, secret="session_hash", **_SIGN_IN)  # nosec B106 # noqa: S106 - the name of a field
 classify("axes.accessattemptexpiration", retained="security", dated="", workspace="", is_backed_up=False)
 
 _OWN: dict[str, Any] = {
@@ -154,7 +154,7 @@ _OWN: dict[str, Any] = {
 classify("account.emailaddress", identity={"email": Kind.EMAIL}, **_OWN)
 classify(
     "account.emailconfirmation",
-    secret="key",  # noqa: S106
+    secret="key",  # nosec B106 # noqa: S106 - the name of a field
     **_OWN | {"owner": "email_address__user"},
 )
 classify(
@@ -167,13 +167,13 @@ classify(
 )
 classify(
     "socialaccount.socialtoken",
-    secret="token token_secret",  # noqa: S106
+    secret="token token_secret",  # nosec B106 # noqa: S106 - the name of a field
     **_OWN | {"owner": "account__user"},
 )
 classify(
     "socialaccount.socialapp",
     internal="provider provider_id name client_id settings",
-    secret="secret key",  # noqa: S106
+    secret="secret key",  # nosec B106 # noqa: S106 - the name of a field
     inside={"settings": "how the identity provider is reached"},
     retained="configuration",
     dated="",
@@ -182,14 +182,14 @@ classify(
 classify(
     "mfa.authenticator",
     internal="type",
-    secret="data",  # noqa: S106
+    secret="data",  # nosec B106 # noqa: S106 - the name of a field
     inside={"data": "the secret of a second factor"},
     **_OWN,
 )
 classify(
     "usersessions.usersession",
     personal="ip user_agent data",
-    secret="session_key",  # noqa: S106
+    secret="session_key",  # nosec B106 # noqa: S106 - the name of a field
     inside={"data": "what is remembered with a session"},
     **_OWN | {"is_backed_up": False},
 )

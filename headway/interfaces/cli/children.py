@@ -21,7 +21,7 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    running = [subprocess.Popen(command) for command in commands]  # noqa: S603 - our own commands
+    running = [subprocess.Popen(command) for command in commands]  # nosec B603 # noqa: S603 - our own commands
     try:
         return _first_end(running)
     except Stopped:
