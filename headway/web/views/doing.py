@@ -37,13 +37,17 @@ def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
 def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:
     """The question in a form; a field left empty is left out, so that its default holds.
 
-    What a form cannot say in single values (a list of objects) is one field with a JSON text.
+    What a form cannot say in single values (a list of objects) is one field with a JSON text. The lists that a
+    form names in `emptied` are to be empty when they are left empty.
     """
     fields = entry.question.model_fields
     given = {
         name: _given(field.annotation, form.getlist(name)) for name, field in fields.items() if name in form
     }
-    return {name: value for name, value in given.items() if value not in ("", [""], [])}
+    emptied: dict[str, Any] = {
+        name: [] for name in form.getlist("emptied") if name in fields and not form.get(name)
+    }
+    return {name: value for name, value in given.items() if value not in ("", [""], [])} | emptied
 
 
 def _given(annotation: Any, values: list[str]) -> Any:
