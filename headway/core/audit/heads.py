@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
-from headway.core.activity import installation_lock
+from headway.core.activity import REFUSED, append_installation, installation_lock
 from headway.core.audit.anchors import NO_HEAD
 from headway.core.audit.files import keep
 from headway.core.audit.key import sign, signer
 from headway.core.audit.models import SignedHead
 from headway.core.audit.verifying import Verdict, verify
 from headway.core.errors import HeadwayError
-from headway.core.models import Workspace
+from headway.core.models import Activity, Workspace
+
+WARNING = "core.audit_sign"
 
 
 class Broken(HeadwayError):
@@ -63,13 +65,23 @@ def sign_all(now: datetime, only: Iterable[Workspace | None] | None = None) -> l
 
 
 def sign_daily() -> int:
-    """Sign each chain that is not signed today; gives how many heads were. Raises Broken after signing the rest."""
+    """Sign each chain that is not signed today; gives how many heads were.
+
+    Raises Broken, after signing the rest, and leaves a row about it in the installation's log, one a day.
+    """
     now = timezone.now()
     done = sign_all(now, [one for one in chains() if not _signed_on(one, now)])
-    for one in done:
-        if not one.verdict.whole:
-            raise Broken(f"The log of {one.name} {one.verdict.words}.")
+    if broken := [one for one in done if not one.verdict.whole]:
+        told = " ".join(f"The log of {one.name} {one.verdict.words}." for one in broken)
+        _warn(told, now)
+        raise Broken(told)
     return sum(one.head is not None for one in done)
+
+
+def _warn(told: str, now: datetime) -> None:
+    today = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    if not Activity.objects.filter(workspace=None, action=WARNING, at__gte=today).exists():
+        append_installation(now, "job", WARNING, told, outcome=REFUSED)
 
 
 def _signed_on(workspace: Workspace | None, now: datetime) -> bool:
