@@ -5,7 +5,7 @@ from math import ceil
 from headway.apps.discovery.models import Account
 from headway.apps.discovery.reach import reach_of_rows, reach_words
 from headway.apps.experiments.models import Experiment
-from headway.apps.experiments.planning import why_sensitive
+from headway.apps.experiments.planning import CHECKLIST, why_sensitive
 from headway.apps.experiments.queries import RIGHT
 from headway.core.access import row, rows
 from headway.core.answers import RefQuestion
@@ -28,7 +28,7 @@ def start_claim(context: Context, question: RefQuestion) -> Claim | None:
         f"Judged by {plan.primary_metric}, from an effect of {_share(plan.smallest_effect_share)} on",
         f"Must not get worse: {', '.join(plan.guardrails)}",
         f"Decision rule: {plan.decision_rule}",
-        *(f"{key.capitalize()}: {answer}" for key, answer in plan.checklist.items()),
+        *(f"{key.capitalize()}: {plan.checklist[key]}" for key in CHECKLIST if key in plan.checklist),
         reach_words(context, reach),
     )
     return Claim(RIGHT, words, state_of(plan.ref, plan.version, plan.state), plan, reach)
