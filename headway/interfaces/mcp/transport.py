@@ -13,7 +13,9 @@ from headway.core import bootstrap
 from headway.core.access import enter, enter_by_token
 from headway.core.context import Context
 from headway.core.errors import HeadwayError
+from headway.interfaces.mcp.callers import CALLER, Callers
 from headway.interfaces.mcp.server import Call, Enter, build, in_thread
+from headway.web.accounts.bad_tokens import counted_from
 
 
 def by_person(email: str | None, slug: str | None) -> Enter:
@@ -37,10 +39,15 @@ class Tokens:
 
     async def verify_token(self, token: str) -> AccessToken | None:
         try:
-            context = await in_thread(enter_by_token, token.strip(), "mcp", timezone.now())
+            context = await in_thread(_entered, token.strip(), CALLER.get())
         except HeadwayError:
             return None
         return AccessToken(token=token, client_id=str(context.actor.pk), scopes=[])
+
+
+def _entered(secret: str, address: str) -> Context:
+    with counted_from(address):
+        return enter_by_token(secret, "mcp", timezone.now())
 
 
 def serve_stdio(act: Enter, underscores: bool = False) -> None:
@@ -56,13 +63,15 @@ async def _stdio(act: Enter, underscores: bool) -> None:
 def http_app(host: str, port: int, underscores: bool = False) -> Starlette:
     """Streamable HTTP at /mcp. Each request stands alone, so no session can outlive a revoked token."""
     address = AnyHttpUrl(f"http://{host}:{port}")
-    return build(by_request, underscores).streamable_http_app(
+    app = build(by_request, underscores).streamable_http_app(
         host=host,
         json_response=True,
         stateless_http=True,
         auth=AuthSettings(issuer_url=address, resource_server_url=None),
         token_verifier=Tokens(),
     )
+    app.add_middleware(Callers)
+    return app
 
 
 def serve_http(host: str, port: int, underscores: bool = False) -> None:

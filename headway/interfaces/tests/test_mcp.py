@@ -14,6 +14,7 @@ from mcp.client.stdio import stdio_client
 
 from headway.core.access import enter
 from headway.core.models import Activity
+from headway.core.perform import perform
 from headway.core.registry import entries
 from headway.core.roles import Role
 from headway.interfaces.mcp.server import KEY, build
@@ -120,6 +121,26 @@ def test_http_without_a_valid_token(doors: Doors, headers: dict[str, str]) -> No
     doors.secret("owner")
     response = over_http(headers)
     assert response.status_code == 401 and response.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_http_makes_who_tries_tokens_wait(doors: Doors, settings: Any) -> None:
+    settings.BAD_TOKENS_PER_MINUTE = 3
+    guess, real = {"Authorization": "Bearer hw_guess"}, {"Authorization": f"Bearer {doors.secret('owner')}"}
+    assert over_http(real).status_code == 200
+    assert [over_http(guess).status_code for _ in range(4)] == [401, 401, 401, 429]
+    response = over_http(real)
+    assert (response.status_code, response.json()["type"]) == (429, "urn:headway:problem:too-many")
+    assert response.headers["Retry-After"] == "60"
+
+
+def test_http_lists_and_calls_only_what_the_scopes_open(doors: Doors) -> None:
+    made = perform("core.token_create", {"name": "reader", "scopes": ["read"]}, doors.world.context("owner"))
+    headers = {"Authorization": f"Bearer {made.secret}"}
+    names = [tool["name"] for tool in over_http(headers).json()["result"]["tools"]]
+    assert names == [entry.name for entry in entries("query") if Role.OWNER in entry.roles]
+    call = {"name": "core.note_add", "arguments": {"text": "Over HTTP"}}
+    result = over_http(headers, LIST | {"method": "tools/call", "params": call}).json()["result"]
+    assert result["isError"] and "outside the scopes of this token: read" in result["content"][0]["text"]
 
 
 def test_http_acts_for_the_holder_of_the_token(doors: Doors) -> None:

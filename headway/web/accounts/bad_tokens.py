@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.conf import settings
 from django.core.cache import cache
@@ -16,17 +16,26 @@ from headway.web.accounts.lock_out import client_ip
 WINDOW_SECONDS = 60
 
 
-@contextmanager
-def counted(request: HttpRequest) -> Iterator[None]:
+def counted(request: HttpRequest) -> AbstractContextManager[None]:
     """Count a token that is refused inside, by where it came from. Raises TooMany once there were too many."""
-    key = _key(client_ip(request))
-    if cache.get(key, 0) >= settings.BAD_TOKENS_PER_MINUTE:
-        raise TooMany("Too many unknown API tokens came from your address; wait a minute.")
+    return counted_from(client_ip(request))
+
+
+@contextmanager
+def counted_from(address: str) -> Iterator[None]:
+    """The same for a door that is no page of Django's."""
+    refuse_many(address)
     try:
         yield
     except SignInNeeded:
-        _count(key)
+        _count(_key(address))
         raise
+
+
+def refuse_many(address: str) -> None:
+    """Raise TooMany for an address that sent too many unknown tokens in this minute."""
+    if cache.get(_key(address), 0) >= settings.BAD_TOKENS_PER_MINUTE:
+        raise TooMany("Too many unknown API tokens came from your address; wait a minute.")
 
 
 def _key(address: str) -> str:
