@@ -1,12 +1,15 @@
 """A person who is planted through every door, and what it takes to find a trace of them."""
 
 import json
+from base64 import b64decode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django_q.models import Task
 
@@ -100,6 +103,7 @@ def _behind_the_doors(world: World, user: User) -> None:
     Task.objects.create(
         id="t" * 32, name="t", func="f", args=(EMAIL,), started=NOW, stopped=NOW, success=False
     )
+    cache.set(f"attempts of {EMAIL}", {"said": f"{NAME} tried"}, 3600)
     folder = Path(settings.FILES_DIR) / str(world.workspace.pk) / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "left.upload").write_text(PEOPLE)
@@ -141,7 +145,28 @@ def traces_in_tables() -> dict[str, list[str]]:
                 value = words_in(one.label, part.name, getattr(row, part.attname))
                 if hits := traces(json.dumps(value, ensure_ascii=False, default=str)):
                     found.setdefault(f"{one.label}.{part.name}", []).extend(hits)
+    return found | _traces_in_other_tables()
+
+
+def _traces_in_other_tables() -> dict[str, list[str]]:
+    """Tables without a model, such as that of the cache, whose values are packed."""
+    known = {one.model._meta.db_table for one in classified()}
+    found = {}
+    for table in set(connection.introspection.table_names()) - known:
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows = cursor.fetchall()
+        texts = [str(row) + "".join(map(_unpacked, row)) for row in rows]
+        if hits := [hit for text in texts for hit in traces(text)]:
+            found[table] = hits
     return found
+
+
+def _unpacked(value: object) -> str:
+    try:
+        return b64decode(str(value), validate=True).decode(errors="ignore")
+    except ValueError:
+        return ""
 
 
 def traces_in_files(folder: Path) -> dict[str, list[str]]:

@@ -87,9 +87,13 @@ def _refs(one: Classified, pks: list[Any]) -> list[str]:
 
 def _elsewhere(workspace: Workspace, subject: Subject) -> list[PlaceRow]:
     found = [(one.name, one.find(workspace, subject)) for one in holdings()]
-    will_be = {"files": WILL_BE["delete"]}
     return [
-        PlaceRow(place=name, rows=count, will_be=will_be.get(name, WILL_BE["own"]), examples=[])
+        PlaceRow(
+            place=name,
+            rows=count,
+            will_be=WILL_BE["own" if name == "usage events" else "delete"],
+            examples=[],
+        )
         for name, count in found
         if count
     ]

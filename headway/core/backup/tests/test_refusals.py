@@ -68,7 +68,7 @@ def test_keys_come_along_only_when_wanted(world: World, tmp_path: Path) -> None:
 
 def test_a_file_that_is_there_is_not_written_over(made: Path) -> None:
     before = made.read_bytes()
-    with pytest.raises(Invalid, match="There is a file .* already"):
+    with pytest.raises(Invalid, match=r"There is a file .* already"):
         backup_make(made, NOW)
     assert made.read_bytes() == before and not made.with_name("all.zip.part").exists()
 
