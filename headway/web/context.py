@@ -15,7 +15,8 @@ DECISION_PAGES = (
     "decisions:request", "decisions:forums", "decisions:forum",
 )  # fmt: skip
 ROADMAP_PAGES = (
-    "roadmap:teams", "roadmap:freeze", "roadmap:change", "roadmap:commitments", "roadmap:investments",
+    "roadmap:teams", "roadmap:freeze", "roadmap:change", "roadmap:commitments", "roadmap:commitment",
+    "roadmap:investments",
 )  # fmt: skip
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
@@ -34,7 +35,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     (
         "Choose",
         (
-            ("Strategy", "strategy:objectives", ("prioritisation:pricing",)),
+            ("Strategy", "strategy:objectives", ("prioritisation:pricing", "prioritisation:price")),
             (
                 "Initiatives",
                 "prioritisation:initiatives",

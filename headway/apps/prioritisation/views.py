@@ -1,11 +1,13 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from headway.apps.prioritisation.answers import InitiativeList, PricingList
+from headway.apps.prioritisation.answers import InitiativeList, PricingList, PricingRow
 from headway.apps.prioritisation.models import DeclinedRequest
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
+
+PRICE_FIELDS = ("ref", "name", "price", "currency", "per", "entitlements", "hypotheses", "evidence")
 
 
 @require_safe
@@ -52,15 +54,37 @@ def declined(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def pricing(request: PageRequest, here: Context) -> HttpResponse:
-    """The pricing plans; `?change=growth` opens the form on one of them."""
-    found = ask("prioritisation.pricing_list", {}, here)
-    assert isinstance(found, PricingList)
-    changed = next((one for one in found.rows if one.id == request.GET.get("change")), None)
+    return shown(request, "prioritisation/pricing.html", pricing=ask("prioritisation.pricing_list", {}, here))
+
+
+@require_safe
+@in_workspace
+def price(request: PageRequest, here: Context) -> HttpResponse:
+    """What a price changes, before it is set; `?ref=growth` alone fills the form with what that plan is now."""
+    wanted = chosen(request, *PRICE_FIELDS)
+    listed = ask("prioritisation.pricing_list", {}, here)
+    assert isinstance(listed, PricingList)
+    known = next((one for one in listed.rows if one.id == wanted.get("ref")), None)
+    asked = wanted.keys() - {"ref"}
+    question = {"action": "prioritisation.pricing_save", "question": wanted}
     return shown(
         request,
-        "prioritisation/pricing.html",
-        pricing=found,
-        changed=changed,
-        changed_price=f"{changed.price_minor / 100:.2f}" if changed else "",
-        changed_evidence=", ".join(changed.evidence) if changed else "",
+        "prioritisation/price.html",
+        known=known,
+        wanted=wanted if asked or known is None else _as_fields(known),
+        told=ask("governance.right_explain", question, here) if asked else None,
     )
+
+
+def _as_fields(plan: PricingRow) -> dict[str, str]:
+    """A plan as the fields of the form."""
+    return {
+        "ref": plan.id,
+        "name": plan.name,
+        "price": f"{plan.price_minor / 100:.2f}",
+        "currency": plan.currency,
+        "per": plan.per,
+        "entitlements": "\n".join(plan.entitlements),
+        "hypotheses": "\n".join(plan.hypotheses),
+        "evidence": ", ".join(plan.evidence),
+    }

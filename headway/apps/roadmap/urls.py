@@ -8,6 +8,7 @@ urlpatterns = [
     path("roadmap/freeze/", views.freeze, name="freeze"),
     path("roadmap/change/", views.change, name="change"),
     path("commitments/", views.commitments, name="commitments"),
+    path("commitments/new/", views.commitment, name="commitment"),
     path("investments/", views.investments, name="investments"),
     path("teams/", views.teams, name="teams"),
 ]

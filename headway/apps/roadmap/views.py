@@ -9,6 +9,8 @@ from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
 from headway.core.quarters import quarter_index, quarter_named, quarter_of
 
+UNWRITTEN = {"title": "An investment", "amount": "1", "business_case": "To be written in the form."}
+
 
 @require_safe
 @in_workspace
@@ -82,16 +84,29 @@ def commitments(request: PageRequest, here: Context) -> HttpResponse:
 
 @require_safe
 @in_workspace
+def commitment(request: PageRequest, here: Context) -> HttpResponse:
+    """What a promise means, before it is made."""
+    wanted = chosen(request, "account", "obligation", "due", "initiative", "contract", "owner")
+    question = {"action": "roadmap.commitment_make", "question": wanted}
+    told = ask("governance.right_explain", question, here) if wanted else None
+    return shown(request, "roadmap/commitment.html", wanted=wanted, told=told)
+
+
+@require_safe
+@in_workspace
 def investments(request: PageRequest, here: Context) -> HttpResponse:
     """What was invested; with `?initiatives=INI-01&first_quarter=..&last_quarter=..` what teams lack for more."""
     wanted = chosen(request, "initiatives", "first_quarter", "last_quarter")
     shortfall = ask("roadmap.shortfall_show", wanted, here) if "initiatives" in wanted else None
+    # How far it reaches follows from the initiatives and quarters; the rest is still to be written.
+    likely = {"action": "roadmap.investment_ask", "question": wanted | UNWRITTEN}
     return shown(
         request,
         "roadmap/investments.html",
         investments=ask("roadmap.investment_list", chosen(request, "after"), here),
         wanted=wanted,
         shortfall=shortfall,
+        told=ask("governance.right_explain", likely, here) if shortfall else None,
         lines=people_lines(shortfall) if isinstance(shortfall, ShortfallList) else [],
         quarter=_next_quarter(here),
     )

@@ -69,10 +69,22 @@ def test_a_plan_is_added_changed_and_said_whom_it_needs(filled: World) -> None:
         "entitlements": "Export\r\nAPI", "hypotheses": "", "evidence": "",
     }  # fmt: skip
     assert post(filled, "prioritisation.pricing_save", "owner", **fields).status_code == 303
-    page = get(filled, "pricing/?change=growth", "owner")
-    assert "EUR 49.50 per seat a month" in page and "Export and API" in page
-    assert 'value="49.50"' in page and "100" in page
-    formal(filled)
-    assert "It goes to Executive" in get(filled, "pricing/?change=growth")
+    assert "EUR 49.50 per seat a month" in get(filled, "pricing/", "viewer")
+    page = get(filled, "pricing/change/?ref=growth", "owner")
+    assert "Change what Growth is sold for" in page and 'value="49.50"' in page
+    assert ">Export API</textarea>" in page and "What it changes" not in page
+    changed = "pricing/change/?ref=growth&name=Growth&price=59&currency=EUR&per=seat+a+month"
+    page = get(filled, changed, "owner")
+    assert (
+        "<li>growth Growth: the price EUR 49.50 per seat a month becomes EUR 59 per seat a month</li>" in page
+    )
+    assert "<li>ARR touched: EUR 12,000 in 1 account</li>" in page and "Change it" in page
+    page = get(formal(filled), changed)
+    assert "It goes to Executive" in page and "Ask for it" in page
     post(filled, "prioritisation.pricing_save", **fields | {"price": "59"})
     assert PricingPlan.objects.get().price_minor == 49_50
+
+
+def test_a_price_that_cannot_be_is_told_and_has_no_button(filled: World) -> None:
+    page = get(filled, "pricing/change/?ref=growth&name=Growth&price=1.005&per=month", "owner")
+    assert "Field price" in page and "Add it" not in page

@@ -67,7 +67,12 @@ def test_an_impossible_change_is_told_and_has_no_button(filled: World) -> None:
 
 def test_promises_are_made_listed_and_settled_by_forms(filled: World) -> None:
     fields = {"account": "ACME", "obligation": "Item B for all", "due": "2099-03-31", "initiative": "B"}
-    assert "Nobody" not in get(filled, "commitments/", "viewer")
+    page = get(filled, "commitments/new/?account=ACME&obligation=Item+B+for+all&due=2099-03-31", "owner")
+    assert "<li>No initiative stands behind it</li>" in page and "Promise it" in page
+    assert "Ask for it" in get(
+        filled, "commitments/new/?account=ACME&obligation=Item+B+for+all&due=2099-03-31"
+    )
+    assert "No account" in get(filled, "commitments/new/?account=X&obligation=Item+B+for+all&due=2099-03-31")
     assert post(filled, "roadmap.commitment_make", "owner", **fields).status_code == 303
     page = get(filled, "commitments/")
     assert "Item B for all" in page and "1 open" in page and "83" in page
@@ -82,7 +87,7 @@ def test_a_viewer_sees_promises_and_investments_without_forms(filled: World) -> 
         0,
         0,
     ]
-    assert "Promise it" not in get(filled, "commitments/", "viewer")
+    assert "Promise something" not in get(filled, "commitments/", "viewer")
     assert "Ask for an investment" not in get(filled, "investments/", "viewer")
 
 
@@ -93,6 +98,9 @@ def test_an_investment_starts_from_what_the_teams_lack(filled: World) -> None:
     wanted = "initiatives=D&first_quarter=2026-Q4&last_quarter=2027-Q1"
     page = get(filled, f"investments/?{wanted}")
     assert "web, 2026-Q4, 3.0 web, 2027-Q1, 3.0" in page
+    assert (
+        "Director or executive decides on investments" in page and "It goes to Director or executive" in page
+    )
     fields = {
         "initiatives": "D", "first_quarter": "2026-Q4", "last_quarter": "2027-Q1", "amount": "", "currency": "EUR",
         "people": "web, 2026-Q4, 3.0\r\nweb, 2027-Q1, 3.0\r\n", "title": "Two more in web", "evidence": "",
