@@ -1,19 +1,17 @@
 """For each action, a question that the owner of the small world may send; it makes first what it needs."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from headway.apps.discovery.models import Problem
-from headway.apps.governance.models import Approval
-from headway.core.gate import state_of
+from headway.apps.governance.tests.waiting import approval_there
 from headway.core.models import ApiToken, JobRun, Link, Membership, token_hash
 from headway.core.perform import perform
 from headway.interfaces.tests.examples_choices import CHOICE_EXAMPLES
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
-from tests.world import NOW, World
+from tests.world import World
 
 Question = dict[str, Any]
 Example = Callable[[World], Question]
@@ -153,27 +151,6 @@ DELEGATION = {
 
 def delegation_there(world: World) -> Question:
     return {"ref": done(world, "governance.delegation_save", **DELEGATION)["ref"]}
-
-
-def approval_there(world: World, requester: str = "product_manager", late: bool = False) -> Question:
-    """A change that needs two agreements, so that the first leaves it waiting."""
-    approval = Approval.objects.create(
-        workspace=world.workspace,
-        ref="AP-1",
-        action="governance.policy_adopt",
-        payload={"profile": "startup"},
-        title="Put the rights policy in force",
-        right="POL",
-        reach={},
-        state=state_of(0),
-        reason="Two executives decide on this.",
-        steps=[{"label": "Executive", "positions": ["executive"], "entries": []}] * 2,
-        escalation=[{"to": "director", "after_days": 1}],
-        requester=world.users["admin" if requester == "product_manager" else requester],
-        channel="web",
-        created_at=NOW - timedelta(days=3 if late else 0),
-    )
-    return {"ref": approval.ref}
 
 
 EXAMPLES: dict[str, Example] = {

@@ -6,12 +6,12 @@ import pytest
 
 from headway.apps.governance.models import Approval, RightsPolicy, Vote
 from headway.apps.governance.policies import profile_text
+from headway.apps.governance.tests.waiting import approval_there
 from headway.apps.governance.timers import escalate
 from headway.core.access import rows
 from headway.core.errors import Invalid, Refused, Stale
 from headway.core.models import Activity, Membership
 from headway.core.perform import ask, perform
-from headway.interfaces.tests.examples import approval_there
 from tests.world import NOW, World
 
 FORMAL = {"profile": "enterprise", "reason": "We have to answer to auditors"}
