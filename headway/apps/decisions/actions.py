@@ -17,9 +17,9 @@ from headway.core.access import row, rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
-from headway.core.errors import Conflict, Invalid
+from headway.core.errors import Conflict, Invalid, Refused
 from headway.core.registry import Done, Question, action
-from headway.core.roles import EVERYONE, MAKERS
+from headway.core.roles import DECIDERS, EVERYONE, MAKERS
 
 PLAIN = ("question", "background", "due", "revisit_on")
 
@@ -141,18 +141,30 @@ class DecisionEdit(DecisionParts):
 def decision_edit(context: Context, question: DecisionEdit) -> Done[RecordRef]:
     """Change an open decision: its question, options, criteria, evidence, decider, dates or trigger.
 
-    Lists replace what was there. Raises Conflict once it is taken, and where `version` is not the current one.
+    Lists replace what was there. Raises Conflict once it is taken, and where `version` is not the current one,
+    Refused for whoever takes it off its decider without being the decider, its opener or in a product role.
     """
     decision = open_decision(context, question.ref)
     if question.version not in (None, decision.version):
         raise Conflict(
             f"{decision.ref} has changed meanwhile (version {decision.version}); look at it and edit again."
         )
+    if question.decider is not None:
+        _refuse_taking_over(context, decision, question.decider)
     decision.version += 1
     changed = [name for name in _fill(context, decision, question) if name not in ("ref", "version")]
     told = ", ".join(changed) or "nothing"
     summary = f"Changed {told} of the decision {decision.ref}"
     return Done(ref_of(decision, decision.ref), summary, decision, {"fields": changed})
+
+
+def _refuse_taking_over(context: Context, decision: Decision, email: str) -> None:
+    """A decision is handed on by its decider, its opener or a product role, never taken by somebody else."""
+    if decision.decider is None or decision.decider.email == email.strip().lower():
+        return
+    if context.role not in DECIDERS and context.actor not in (decision.decider, decision.opened_by):
+        people = " and ".join(dict.fromkeys((str(decision.decider), str(decision.opened_by))))
+        raise Refused(f"Only {people} and product roles may hand {decision.ref} on to another decider.")
 
 
 def open_decision(context: Context, ref: str) -> Decision:

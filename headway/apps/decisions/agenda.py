@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,6 +20,8 @@ from headway.core.context import Context
 from headway.core.models import WorkspaceRecord
 from headway.core.perform import ask
 
+WEEK = timedelta(days=7)
+
 
 @dataclass(frozen=True)
 class Gathered:
@@ -36,11 +38,43 @@ class Gathered:
         return [one.ref for one in self.linked.get(record.pk, [])]
 
 
+def pending(context: Context, kinds: Iterable[str]) -> dict[str, list[AgendaItem]]:
+    """What waits for a decision, by kind; each kind is gathered once, whatever the number of forums."""
+    return {kind: PARTS[kind](context) for kind in sorted(set(kinds))}
+
+
+def settled(context: Context, forum: Forum) -> list[AgendaItem]:
+    """The decisions of its kinds that were taken since its last meeting; before the first, in the last seven days."""
+    last = forum.meetings.order_by("-held_at").values_list("held_at", flat=True).first()
+    since = last or context.now - WEEK
+    kinds = [kind for kind in Decision.Kind.values if _comes_as(kind) in forum.kinds]
+    found = rows(Decision, context).filter(decided_at__gt=since, state=Decision.State.DECIDED, kind__in=kinds)
+    return [_settled_item(one) for one in found.select_related("decider").order_by("decided_at", "id")]
+
+
+def _comes_as(kind: str) -> str:
+    return "conflict" if kind == Decision.Kind.CONFLICT else "decision"
+
+
+def _settled_item(decision: Decision) -> AgendaItem:
+    return AgendaItem(
+        kind=_comes_as(decision.kind),
+        ref=decision.ref,
+        title=decision.question,
+        why=f"Decided: {decision.outcome}",
+        needed="Say who does what follows.",
+        owner=str(decision.decider or ""),
+        due=None,
+        days_overdue=0,
+        options=[],
+        evidence=[],
+    )
+
+
 def agenda(context: Context, forum: Forum) -> list[AgendaItem]:
     """The items of the forum's kinds: the longest overdue first, then by date, then those without one."""
-    wanted = dict.fromkeys(forum.kinds)
-    found = [item for kind in wanted for item in PARTS[kind](context)]
-    return sorted(found, key=_urgency)
+    found = pending(context, forum.kinds)
+    return sorted((item for items in found.values() for item in items), key=_urgency)
 
 
 def _urgency(item: AgendaItem) -> tuple[int, date, str]:
@@ -68,7 +102,7 @@ def _decision_item(known: Gathered, decision: Decision) -> AgendaItem:
     ]
     needed = f"Needs {', '.join(missing)} first." if missing else f"{decision.decider} chooses an option."
     return AgendaItem(
-        kind="conflict" if decision.kind == Decision.Kind.CONFLICT else "decision",
+        kind=_comes_as(decision.kind),
         ref=decision.ref,
         title=decision.question,
         why=f"{why}.",

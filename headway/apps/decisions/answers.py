@@ -226,6 +226,7 @@ class ForumAgenda(Answer):
 
     forum: ForumRow
     items: list[AgendaItem]
+    settled: list[AgendaItem]
     preread: str
     meetings: list[MeetingRow]
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from headway.apps.decisions.agenda import agenda
+from headway.apps.decisions.agenda import agenda, settled
 from headway.apps.decisions.members import member, members
 from headway.apps.decisions.models import Forum, ForumMeeting
 from headway.apps.decisions.numbering import next_ref
@@ -76,11 +76,12 @@ class ForumClose(Question):
 def forum_close(context: Context, question: ForumClose) -> Done[RecordRef]:
     """Close a meeting of a forum: keep its agenda as it is now, and what came of the items, with owners and dates.
 
-    It decides nothing by itself: decisions are taken and approvals given by those who may. Raises Invalid for an
-    item that is not on the agenda, NotFound for an owner who is no member.
+    Decisions taken since its last meeting are on it too. It decides nothing by itself: decisions are taken and
+    approvals given by those who may. Raises Invalid for an item that is not on the agenda, NotFound for an owner
+    who is no member.
     """
     forum = row(Forum, context, question.ref)
-    items = agenda(context, forum)
+    items = [*agenda(context, forum), *settled(context, forum)]
     known = {one.ref for one in items}
     for place, one in enumerate(question.outcomes):
         if one.item not in known:

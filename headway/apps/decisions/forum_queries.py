@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from headway.apps.decisions.agenda import agenda, preread
+from headway.apps.decisions.agenda import agenda, pending, preread, settled
 from headway.apps.decisions.answers import ForumAgenda, ForumList, ForumRow, MeetingRow, OutcomeShown
 from headway.apps.decisions.members import shown
 from headway.apps.decisions.models import Forum, ForumMeeting
@@ -20,7 +20,9 @@ MEETINGS_SHOWN = 10
 def forum_list(context: Context, question: Empty) -> ForumList:
     """The meetings that decide: how often, who takes part, what comes before each and how much waits for it now."""
     found = list(rows(Forum, context).prefetch_related("members", "meetings").order_by("name", "ref"))
-    return ForumList(rows=[_forum_row(one, len(agenda(context, one))) for one in found])
+    waiting = pending(context, [kind for one in found for kind in one.kinds])
+    counts = [sum(len(waiting[kind]) for kind in set(one.kinds)) for one in found]
+    return ForumList(rows=[_forum_row(*pair) for pair in zip(found, counts, strict=True)])
 
 
 def _forum_row(forum: Forum, waiting: int) -> ForumRow:
@@ -42,7 +44,8 @@ def forum_agenda(context: Context, question: RefQuestion) -> ForumAgenda:
     """What a forum has to decide now, the longest overdue first, and the same as a text to read beforehand.
 
     Built from open decisions, conflicts, changes that wait for approval, decisions due for a second look, requests
-    and significant risks, as far as the forum takes them. `preread` is Markdown. Its last ten meetings come along.
+    and significant risks, as far as the forum takes them. `settled` are the decisions taken since its last meeting.
+    `preread` is Markdown. Its last ten meetings come along.
     Raises NotFound.
     """
     forum = row(Forum, context, question.ref)
@@ -51,6 +54,7 @@ def forum_agenda(context: Context, question: RefQuestion) -> ForumAgenda:
     return ForumAgenda(
         forum=_forum_row(forum, len(items)),
         items=items,
+        settled=settled(context, forum),
         preread=preread(forum, items, today(context)),
         meetings=_meetings(context, list(found)),
     )

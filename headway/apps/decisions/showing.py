@@ -55,7 +55,7 @@ def decision_row(context: Context, decision: Decision, linked: Mapping[UUID, Seq
         opened_at=decision.created_at,
         identified_at=decision.identified_at,
         decided_at=decision.decided_at,
-        age_days=round(days_between(decision.identified_at, end), 2),
+        age_days=round(days_between(decision.identified_at, end), 1),
         options=len(decision.options),
         criteria=len(decision.criteria),
         evidence=len(linked.get(decision.pk, ())),

@@ -18,6 +18,9 @@ from headway.core.registry import Empty, query
 
 UNOWNED = RowsQuery(query="decisions.decision_list", question={"decider": "none", "state": "open"})
 LATE = RowsQuery(query="decisions.decision_list", question={"overdue": True})
+SLIM = (
+    "ref", "workspace_id", "question", "state", "due", "criteria", "decider_id", "created_at", "problem__created_at",
+)  # fmt: skip
 GOALS = ("strategy.objective", "strategy.keyresult")
 
 
@@ -34,6 +37,7 @@ def failure_signs(context: Context, question: Empty) -> FailureSigns:
         rows(Decision, context)
         .filter(state=Decision.State.OPEN)
         .select_related("problem")
+        .only(*SLIM)
         .order_by("created_at", "id")
     )
     found = [*_work_signs(context), *_decision_signs(context, waiting)]

@@ -1,8 +1,11 @@
 """Forums: what is pending comes before them in the order of its urgency, and what came of it is kept."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from headway.apps.decisions.models import Decision, ForumMeeting
 from headway.apps.decisions.tests.scene import (
@@ -146,6 +149,40 @@ def test_a_closed_meeting_keeps_outcomes_and_who_does_what(world: World) -> None
         {"kind": "decision", "ref": "DEC-1", "title": "Late?", "due": "2026-09-21"}
     ]
     assert Decision.objects.get().state == "open"
+
+
+def test_what_was_decided_in_the_meeting_is_on_its_record(world: World) -> None:
+    """Taken before the meeting is closed, a decision no longer waits, and belongs to it all the same."""
+    opened(world, question="Late?")
+    forum(world, ["decision"])
+    act(world, "decision_take", ref="DEC-1", outcome="Buy it")
+    assert agenda(world).items == []
+    assert [(one.ref, one.why) for one in agenda(world).settled] == [("DEC-1", "Decided: Buy it")]
+    later = NOW + timedelta(hours=1)
+    act(
+        world,
+        "forum_close",
+        now=later,
+        ref="FRM-1",
+        outcomes=[{"item": "DEC-1", "outcome": "Sign by Friday"}],
+    )
+    assert ForumMeeting.objects.get().agenda[0]["ref"] == "DEC-1"
+    assert agenda(world).settled == []
+
+
+def test_more_forums_need_no_more_queries(world: World) -> None:
+    filled(world)
+    forum(world)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            ask("decisions.forum_list", {}, world.context())
+        return len(found)
+
+    before = queries()
+    forum(world)
+    forum(world, ["risk"])
+    assert queries() == before
 
 
 @pytest.mark.parametrize(
