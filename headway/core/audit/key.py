@@ -75,7 +75,8 @@ def _loaded(folder: Path, seed: str) -> Signer:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     private = _of_seed(seed or _kept(folder))
     public = private.public_key().public_bytes_raw().hex()
-    (folder / f"{key_id(public)}.pub").write_text(public + "\n")
+    if not (beside := folder / f"{key_id(public)}.pub").exists():
+        beside.write_text(public + "\n")
     return Signer(private, public, key_id(public))
 
 
