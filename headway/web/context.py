@@ -64,7 +64,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 FOOT = (
     ("Imports", "web:imports", ("web:import",)),
     ("Privacy", "privacy:privacy", ("privacy:person", "privacy:fields")),
-    ("Settings", "web:settings", ()),
+    ("Settings", "web:settings", ("web:members", "web:tokens", "web:rules")),
 )
 
 

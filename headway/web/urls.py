@@ -2,7 +2,7 @@ from allauth.account import views as account
 from django.urls import path
 
 from headway.web.accounts.views import SignIn
-from headway.web.views import audit, doing, files, front, settings
+from headway.web.views import audit, doing, files, front, members, settings
 
 app_name = "web"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("w/<slug:slug>/imports/templates/<slug:kind>.csv", files.template, name="import-template"),
     path("w/<slug:slug>/imports/<uuid:run>/", files.report, name="import"),
     path("w/<slug:slug>/settings/", settings.settings, name="settings"),
-    path("w/<slug:slug>/settings/tokens/", settings.token_new, name="token-new"),
+    path("w/<slug:slug>/settings/members/", members.members, name="members"),
+    path("w/<slug:slug>/settings/members/invite/", members.invite_new, name="invite-new"),
+    path("w/<slug:slug>/settings/tokens/", settings.tokens, name="tokens"),
+    path("w/<slug:slug>/settings/rules/", members.rules, name="rules"),
     path("w/<slug:slug>/do/<str:name>/", doing.do, name="do"),
 ]

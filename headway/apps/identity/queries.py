@@ -2,10 +2,19 @@
 
 from collections import Counter
 
-from headway.apps.identity.answers import DomainRuleRow, GroupRuleRow, RuleList
-from headway.apps.identity.models import DomainRule, GroupRule, ScimGroup
+from django.db.models import Count, Max
+
+from headway.apps.identity.answers import (
+    DirectoryGroupRow,
+    DirectoryShown,
+    DomainRuleRow,
+    GroupRuleRow,
+    RuleList,
+)
+from headway.apps.identity.models import DirectoryToken, DomainRule, GroupRule, ScimGroup
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.core.models import Membership
 from headway.core.registry import Empty, query
 from headway.core.roles import ADMINS
 
@@ -40,3 +49,17 @@ def _people_by_group(names: list[str]) -> dict[str, int]:
     counted = Counter({name: 0 for name, _ in found})
     counted.update(name for name, member in found if member)
     return dict(counted)
+
+
+@query("identity.directory_show", roles=ADMINS)
+def directory_show(context: Context, question: Empty) -> DirectoryShown:
+    """Whether a directory keeps people here, when it last spoke, and the groups that rules can go by."""
+    keys = DirectoryToken.objects.filter(revoked_at=None, expires_at__gt=context.now)
+    kept = rows(Membership, context).filter(user__scim_person__removed_at=None, user__scim_id__isnull=False)
+    groups = ScimGroup.objects.annotate(people=Count("members")).order_by("name")
+    return DirectoryShown(
+        is_connected=keys.exists(),
+        last_used_at=keys.aggregate(last=Max("last_used_at"))["last"],
+        people_here=kept.count(),
+        groups=[DirectoryGroupRow(group=one.name, people=one.people) for one in groups],
+    )

@@ -51,6 +51,11 @@ def group_rule_there(world: World) -> Question:
     return {"group": "Product"}
 
 
+def invitee(world: World) -> Question:
+    done(world, "core.member_set", email="new@lumen.test", role="engineer")
+    return {"email": "new@lumen.test"}
+
+
 def job_there(world: World) -> Question:
     job = JobRun.objects.create(
         workspace=world.workspace,
@@ -185,6 +190,7 @@ EXAMPLES: dict[str, Example] = {
     "identity.domain_rule_save": lambda world: {"domain": "lumen.test", "role": "viewer"},
     "identity.group_rule_remove": group_rule_there,
     "identity.group_rule_save": lambda world: {"group": "Product", "role": "engineer"},
+    "identity.invite_make": invitee,
     "governance.approval_escalate": lambda world: approval_there(world, late=True),
     "governance.approval_give": approval_there,
     "governance.approval_refuse": lambda world: approval_there(world) | {"note": "Not now"},

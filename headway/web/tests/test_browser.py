@@ -17,7 +17,7 @@ PAGES = (
     "", "problems/", "problems/?peek=P-001", "problems/P-001/", "evidence/", "themes/", "accounts/", "strategy/",
     "initiatives/", "initiatives/?peek=INI-1", "initiatives/INI-1/", "roadmap/", "roadmap/?view=horizon", "teams/",
     "requirements/", "requirements/PRD-1/", "requirements/PRD-1/?edit=goals", "requirements/backlog/", "activity/",
-    "imports/", "settings/",
+    "imports/", "settings/", "settings/members/", "settings/tokens/",
 )  # fmt: skip
 
 

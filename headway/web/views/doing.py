@@ -54,7 +54,16 @@ def _given(annotation: Any, values: list[str]) -> Any:
     if _of_objects(annotation) and values[-1].lstrip().startswith(("[", "{")):
         with suppress(json.JSONDecodeError):
             return json.loads(values[-1])
-    return values if get_origin(annotation) in {list, set, tuple} else values[-1]
+    return values if _is_list(annotation) or (len(values) > 1 and _may_be_list(annotation)) else values[-1]
+
+
+def _is_list(annotation: Any) -> bool:
+    return get_origin(annotation) in {list, set, tuple}
+
+
+def _may_be_list(annotation: Any) -> bool:
+    """Whether one of the kinds that a field may be is a list, as when it may be left out."""
+    return any(_is_list(part) or any(map(_is_list, get_args(part))) for part in get_args(annotation))
 
 
 def _of_objects(annotation: Any) -> bool:

@@ -1,45 +1,42 @@
-"""Who belongs here, the keys to the API, and how the pages look."""
+"""How the pages look, where one belongs, and the keys to the API."""
 
 from typing import Any
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.core.context import Context
 from headway.core.pages import PageRequest, in_workspace, shown
-from headway.core.perform import ask, perform
-from headway.core.registry import entry_named
-from headway.core.roles import ADMINS, Role
+from headway.core.perform import ask, is_open, perform
+from headway.core.registry import entries, entry_named
 from headway.web.views.doing import payload
 
 
 @require_safe
 @in_workspace
 def settings(request: PageRequest, here: Context) -> HttpResponse:
-    return _shown(request, here)
+    return kept_out(shown(request, "web/settings.html", workspaces=ask("core.workspace_list", {}, here)))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @in_workspace
-def token_new(request: PageRequest, here: Context) -> HttpResponse:
-    """Make a token and show its secret once: without a redirect and without an idempotency key, which would
+def tokens(request: PageRequest, here: Context) -> HttpResponse:
+    """The keys. A new one's secret is shown once: without a redirect and without an idempotency key, which would
     keep the secret."""
-    question = payload(entry_named("core.token_create", "action"), request.POST)
-    return _shown(request, here, made=perform("core.token_create", question, here))
-
-
-def _shown(request: PageRequest, here: Context, **more: Any) -> HttpResponse:
-    members = ask("core.member_list", {}, here)
-    tokens = ask("core.token_list", {}, here) if here.role in ADMINS else None
-    workspaces = ask("core.workspace_list", {}, here)
-    response = shown(
-        request,
-        "web/settings.html",
-        members=members,
-        tokens=tokens,
-        roles=list(Role),
-        workspaces=workspaces,
-        **more,
+    made: Any = None
+    if request.method == "POST":
+        made = perform(
+            "core.token_create", payload(entry_named("core.token_create", "action"), request.POST), here
+        )
+    may_list = is_open(entry_named("core.token_list", "query"), here)
+    listed = ask("core.token_list", {}, here) if may_list else None
+    areas = sorted({one.name.partition(".")[0] for one in entries() if here.role in one.roles})
+    return kept_out(
+        shown(request, "web/settings_tokens.html", tokens=listed, areas=areas, made=made, now=here.now)
     )
+
+
+def kept_out(response: HttpResponse) -> HttpResponse:
+    """The page, which no cache may keep."""
     response.headers["Cache-Control"] = "no-store"
     return response
