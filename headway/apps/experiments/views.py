@@ -26,5 +26,6 @@ def experiments(request: PageRequest, here: Context) -> HttpResponse:
         edited=edited,
         asks_first=any(one.right and one.state == "draft" and not one.missing for one in found.rows),
         kinds=Experiment.Kind.choices,
+        kind_names=dict(Experiment.Kind.choices),
         checklist=edited.checklist if edited else UNANSWERED,
     )
