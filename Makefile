@@ -23,7 +23,7 @@ test-sqlite:
 
 test-postgres:
 	@bin/setup --dev
-	$(bin)/pytest --database postgres -m "not browser" --ignore headway/engine
+	$(bin)/pytest --database postgres -m "not browser" --ignore headway/engine --ignore tests/permissions
 
 lint: ## style, types, layers, templates, migrations
 	@bin/setup --dev
@@ -50,6 +50,10 @@ proofs: ## kill -9 under eight writers, fifty rounds on each database; a thousan
 scan: ## four attackers at a small installation of its own, and the two checks of `make lint` that look for holes
 	@bin/setup --dev
 	nice $(bin)/python -m tests.scanners
+
+faults: ## plant holes one at a time and see whether the tests notice
+	@bin/setup --dev
+	$(bin)/python -m tests.faults
 
 lock: ## resolve pyproject.toml into constraints.txt and constraints-dev.txt
 	bin/lock
