@@ -8,10 +8,11 @@ API routes, CLI commands and MCP tools are made from it.
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar, get_args, get_type_hints
 
 from django.db.models import Model
-from pydantic import BaseModel, ConfigDict, JsonValue
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationInfo, field_validator
 
 from headway.core.context import Context
 from headway.core.errors import NotFound
@@ -22,6 +23,19 @@ class Question(BaseModel):
     """What a caller sends; an unknown field is refused, so that a typing error is not silently ignored."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_no_number(cls, value: object, about: ValidationInfo) -> object:
+        # Taken as it comes, 0 would be a no, or the first day of 1970.
+        annotation = cls.model_fields[about.field_name or ""].annotation
+        if isinstance(value, int | float) and not isinstance(value, bool) and _takes_no_number(annotation):
+            raise ValueError("a number does not go here; the description of the field says what does")
+        return value
+
+
+def _takes_no_number(annotation: Any) -> bool:
+    return set(get_args(annotation) or (annotation,)) <= {bool, date, datetime, type(None)}
 
 
 class Answer(BaseModel):

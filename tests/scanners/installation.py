@@ -9,6 +9,22 @@ from pathlib import Path
 
 from tests.server import Server
 
+# The server stands behind a proxy that speaks HTTPS, as in a real installation; the scanners take the proxy's place.
+PROXY = "X-Forwarded-Proto: https"
+
+
+class Behind(Server):
+    """The server as it is deployed: HTTPS only, so that cookies and headers are the ones browsers get."""
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return super().environment | {
+            "HEADWAY_HTTPS": "1",
+            "HEADWAY_BEHIND_PROXY": "1",
+            # Scanners try wrong tokens by the hundred; what holds them back is tested elsewhere.
+            "HEADWAY_BAD_TOKENS_PER_MINUTE": "1000000",
+        }
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -22,12 +38,16 @@ class Installation:
     def url(self) -> str:
         return self.server.url
 
+    @property
+    def cookie(self) -> str:
+        return f"Cookie: __Host-sessionid={self.session}"
+
 
 @contextmanager
 def installed() -> Iterator[Installation]:
     """Make one in a folder of its own, serve it, and leave nothing behind."""
     with tempfile.TemporaryDirectory(prefix="headway-scan-") as folder:
-        server = Server(Path(folder))
+        server = Behind(Path(folder))
         server.command("-m", "headway", "manage", "migrate", "--verbosity", "0")
         keys = json.loads(server.command("-m", "tests.scanners.filling").splitlines()[-1])
         server.start()

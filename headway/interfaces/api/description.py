@@ -36,6 +36,33 @@ def _ref(part: str, name: object) -> dict[str, str]:
     return {"$ref": f"#/components/{part}/{name}"}
 
 
+def _links(entry: Entry) -> dict[str, Any]:
+    """What can be done next with the record that an action made or changed."""
+    named = next((name for name in ("ref", "id") if name in entry.answer.model_fields), None)
+    if entry.kind == "query" or named is None:
+        return {}
+    return {
+        one.name.replace(".", "-"): {
+            "operationId": one.name,
+            "requestBody": {asked: f"$response.body#/{named if asked == 'ref' else 'id'}"},
+        }
+        for one in entries()
+        if one.name != entry.name and _noun(one) == _noun(entry) and (asked := _asked(one, entry))
+    }
+
+
+def _noun(entry: Entry) -> str:
+    return entry.name.rpartition("_")[0]
+
+
+def _asked(later: Entry, entry: Entry) -> str | None:
+    """The field of a later question that takes what names the record."""
+    needed = [name for name in ("ref", "id") if name in later.question.model_fields]
+    if needed == ["id"] and "id" not in entry.answer.model_fields:
+        return None
+    return needed[0] if needed else None
+
+
 class Schemas:
     """The JSON schemas of all questions and answers, under names that no two models share."""
 
@@ -71,9 +98,17 @@ class Schemas:
         }
 
     def _responses(self, entry: Entry) -> dict[int, Any]:
-        answer = {"description": "The answer", "content": self._content(entry.answer, "serialization")}
+        answer = {
+            "description": "The answer",
+            "content": self._content(entry.answer, "serialization"),
+            "links": _links(entry),
+        }
         waits = {"description": "Waits for approval", "content": self._content(Pending, "serialization")}
-        return {200: answer} | ({202: waits} if entry.rights else {}) | {code: _ref("responses", code) for code in REFUSALS[entry.kind]}
+        return (
+            {200: answer}
+            | ({202: waits} if entry.rights else {})
+            | {code: _ref("responses", code) for code in REFUSALS[entry.kind]}
+        )
 
     def _content(self, model: type[BaseModel], mode: JsonSchemaMode, media: str = "application/json") -> Any:
         return {media: {"schema": self._refs[model, mode]}}
