@@ -3,12 +3,16 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from headway.apps.discovery.tests.rights import formal
 from headway.apps.roadmap.models import Commitment, Investment, Plan
 from headway.apps.roadmap.tests.evidence import build, freeze
 from headway.core.perform import perform
 from tests.world import World
+
+QUERIES_MOST = 12
 
 
 @pytest.fixture
@@ -116,3 +120,17 @@ def test_what_cannot_be_worked_out_is_one_sentence(filled: World) -> None:
         "/w/lumen/investments/?initiatives=Z&first_quarter=2026-Q4&last_quarter=2026-Q4"
     )
     assert (found.status_code, b"No initiative" in found.content) == (404, True)
+
+
+def test_no_list_of_decisions_needs_more_queries_than_its_bar(filled: World) -> None:
+    parts = ("commitments/", "investments/", "pricing/", "declined/", "research/", "roadmap/")
+    counts = {part: queries_of(filled, part) for part in parts}
+    assert {part: count for part, count in counts.items() if count > QUERIES_MOST} == {}
+
+
+def queries_of(world: World, part: str) -> int:
+    client = world.client()
+    client.get(f"/w/lumen/{part}")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/w/lumen/{part}").status_code == 200
+    return len(queries)
