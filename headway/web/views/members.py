@@ -64,4 +64,5 @@ def _members(request: PageRequest, here: Context, **more: Any) -> HttpResponse:
 def _positions(here: Context, held: Collection[str] = ()) -> dict[str, str]:
     """What the positions of the policy are called; those that it does not know by their names."""
     matrix: Any = ask("governance.rights_matrix", {}, here)
-    return {name: name for name in sorted(held)} | {one.name: one.label for one in matrix.positions}
+    known = {one.name: one.label for one in matrix.positions}
+    return known | {name: name for name in sorted(held) if name not in known}
