@@ -1,7 +1,7 @@
 """The first start: tables, an owner, a workspace; each made only when there is none."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from headway.core.errors import Invalid, NotFound
 from headway.core.models import ApiToken, Membership, User, Workspace, token_hash
 from headway.core.registry import Done
 from headway.core.roles import Role
-from headway.core.token_actions import TokenSecret
+from headway.core.token_actions import TokenSecret, scopes_checked
 
 OWNER_EMAIL = "owner@headway.local"
 FIRST_WORKSPACE = "main"
@@ -126,8 +126,14 @@ def enter_or_create(actor: User, slug: str, channel: Channel, now: datetime) -> 
     return enter(actor, slug, channel, now)
 
 
-def service_token(context: Context, name: str, role: Role, days_valid: int) -> TokenSecret:
-    """An API token of a service account with its own role, which is a member like a person is."""
+def service_token(
+    context: Context, name: str, role: Role, days_valid: int, scopes: Sequence[str] = ()
+) -> TokenSecret:
+    """An API token of a service account with its own role, which is a member like a person is.
+
+    Raises Invalid for a scope that opens nothing.
+    """
+    kept_to = scopes_checked(context, scopes)
     email = f"{slugify(name) or 'token'}@service.{context.workspace.slug}.local"
     secret = ApiToken.new_secret()
     with transaction.atomic():
@@ -139,11 +145,12 @@ def service_token(context: Context, name: str, role: Role, days_valid: int) -> T
             membership=member,
             name=name,
             hash=token_hash(secret),
+            scopes=kept_to,
             created_at=context.now,
             expires_at=context.now + timedelta(days=days_valid),
         )
         answer = TokenSecret(id=str(token.pk), name=name, secret=secret)
-        changes = {"role": role.value, "days_valid": days_valid}
+        changes = {"role": role.value, "days_valid": days_valid, "scopes": kept_to}
         made = Done(answer, f"Made the API token {name!r}", token, changes)
         activity.append(context, "core.service_token_create", made)
     return answer

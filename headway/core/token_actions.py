@@ -1,5 +1,6 @@
 """Keys to the API and the MCP server: made, and made useless."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -35,8 +36,7 @@ def token_create(context: Context, question: TokenCreate) -> Done[TokenSecret]:
 
     A token that is kept to scopes itself makes none that opens more. Raises Invalid for a scope of nothing.
     """
-    scopes = sorted(set(question.scopes))
-    _refuse_wrong(context, scopes)
+    scopes = scopes_checked(context, question.scopes)
     secret = ApiToken.new_secret()
     token = ApiToken.objects.create(
         membership=Membership.objects.get(workspace=context.workspace, user=context.actor),
@@ -51,13 +51,16 @@ def token_create(context: Context, question: TokenCreate) -> Done[TokenSecret]:
     return Done(answer, f"Made the API token {token.name!r}", token, changes)
 
 
-def _refuse_wrong(context: Context, scopes: list[str]) -> None:
+def scopes_checked(context: Context, wanted: Sequence[str]) -> list[str]:
+    """Scopes in order, each once. Raises Invalid for one that opens nothing, Refused for more than one's own."""
+    scopes = sorted(set(wanted))
     if wrong := unknown(scopes):
         raise Invalid(
             f"Field scopes: nothing is named {wrong[0]!r}; use `read`, an area such as `discovery`, or a name."
         )
     if more := beyond(context.scopes, scopes):
         raise Refused(f"A token makes none that opens more than itself; this one would open {more[0]}.")
+    return scopes
 
 
 class TokenRevoke(Question):

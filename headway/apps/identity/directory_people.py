@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Q
@@ -135,6 +136,9 @@ def _refuse_taken(told: Told, user: User | None) -> None:
 
 
 def _keep(directory: Directory, user: User, told: Told) -> None:
+    if user.email != told.email:
+        # What allauth remembers of the address would keep it a way to this account.
+        EmailAddress.objects.filter(user=user).delete()
     user.email, user.name = told.email, told.name
     user.scim_id, user.scim_username = str(user.pk), told.user_name
     user.scim_external_id = told.external_id or None

@@ -36,19 +36,23 @@ def install(email: str, password: str | None, workspace: str) -> None:
 
 
 @app.command()
-def token(
+def token(  # noqa: PLR0917 - each is an option by name
     name: Annotated[str, typer.Argument(help="What the token is for.")],
     role: Annotated[Role | None, typer.Option(help="Makes a service account with this role.")] = None,
     days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is valid.")] = 90,
+    scope: Annotated[
+        list[str] | None, typer.Option(help="What it is kept to, such as read; may be repeated.")
+    ] = None,
     workspace: Workspace = None,
     actor: Actor = None,
 ) -> None:
     """Make an API token and show it once: one's own, or with --role that of a service account."""
     context = context_of(workspace, actor)
     if role is None:
-        made = perform("core.token_create", {"name": name, "days_valid": days}, context).model_dump()
+        question = {"name": name, "days_valid": days, "scopes": scope or []}
+        made = perform("core.token_create", question, context).model_dump()
     else:
-        made = bootstrap.service_token(context, name, role, days).model_dump()
+        made = bootstrap.service_token(context, name, role, days, scope or ()).model_dump()
     note(f"Token {made['name']!r} for {context.workspace.slug}, valid {days} days; it is shown this once:")
     put(made["secret"])
 

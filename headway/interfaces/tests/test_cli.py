@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from typer.testing import CliRunner
 
+from headway.core.access import enter_by_token
 from headway.core.errors import SignInNeeded
 from headway.core.models import Activity, Membership, User, Workspace
 from headway.core.roles import Role
@@ -157,6 +158,14 @@ def test_a_token_of_a_service_account_has_its_role(doors: Doors) -> None:
     assert secret not in json.dumps(row.changes) + row.summary
     member = Membership.objects.get(user__email="nightly-report@service.lumen.local")
     assert member.role == Role.VIEWER and not member.user.has_usable_password()
+
+
+@pytest.mark.parametrize("role", [[], ["--role", "viewer"]])
+def test_a_token_is_kept_to_its_scopes(world: World, role: list[str]) -> None:
+    made = run("token", "reader", *role, "--scope", "read", "--scope", "core.note_add", *OWNER)
+    assert enter_by_token(made.stdout.strip(), "api", timezone.now()).scopes == ("core.note_add", "read")
+    wrong = run("token", "reader", *role, "--scope", "nothing", *OWNER)
+    assert wrong.exit_code == 1 and "nothing is named 'nothing'" in str(wrong.exception)
 
 
 def test_own_token_works_at_the_api(doors: Doors) -> None:

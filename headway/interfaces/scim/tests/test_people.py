@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 
 from headway.core.audit.verifying import verify
 from headway.core.models import Activity, User
@@ -148,6 +149,16 @@ def test_an_unknown_attribute_is_named(directory: Directory) -> None:
     made = directory.person()
     answer = directory.patch(path_of(made), replace("favouriteColour", "red"))
     assert answer.json()["detail"] == "favouriteColour is no attribute that Headway keeps; see /Schemas."
+
+
+def test_an_old_address_is_no_way_in_any_more(directory: Directory) -> None:
+    made = directory.person("nora@lumen.test")
+    EmailAddress.objects.create(user=directory.user(made["id"]), email="nora@lumen.test", verified=True)
+    directory.patch(path_of(made), replace("displayName", "Nora"))
+    assert EmailAddress.objects.count() == 1
+    directory.patch(path_of(made), replace("emails", [{"value": "nora.new@lumen.test"}]))
+    assert EmailAddress.objects.count() == 0
+    assert directory.get(path_of(made))["userName"] == "nora@lumen.test"
 
 
 def test_names_and_addresses_are_one_persons(directory: Directory, world: World) -> None:
