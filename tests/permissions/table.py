@@ -53,7 +53,7 @@ PAGES: dict[str, Door] = {
     "web:invite-new": Door("member", POST, posting=ADMINS),
     "web:tokens": Door("member", FORM, posting=CONTRIBUTORS),
     "web:rules": Door("member", roles=ADMINS),
-    "privacy:privacy": Door("member", roles=ADMINS),
+    "privacy:privacy": PAGE,
     "privacy:person": Door("member", POST, posting=ADMINS),
     "privacy:fields": PAGE,
     "privacy:document": Door("member", roles=ADMINS),
