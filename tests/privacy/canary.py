@@ -103,7 +103,7 @@ def _behind_the_doors(world: World, user: User) -> None:
     Task.objects.create(
         id="t" * 32, name="t", func="f", args=(EMAIL,), started=NOW, stopped=NOW, success=False
     )
-    cache.set(f"attempts of {EMAIL}", {"said": f"{NAME} tried"}, 3600)
+    cache.set(f"attempts:{EMAIL}", {"said": f"{NAME} tried"}, 3600)
     folder = Path(settings.FILES_DIR) / str(world.workspace.pk) / "uploads"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "left.upload").write_text(PEOPLE)

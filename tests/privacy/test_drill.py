@@ -46,10 +46,17 @@ def headway(home: Path, *arguments: str, database: str = "") -> "subprocess.Comp
     )
 
 
+@pytest.fixture(scope="module")
+def drill(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
+    """A folder with a home in which the person is everywhere, a backup of it, and what was found there."""
+    folder = tmp_path_factory.mktemp("drill")
+    return folder, step("planted", folder / "home", folder)
+
+
 @pytest.mark.slow
-def test_a_person_erased_is_in_no_byte_and_in_no_restored_backup(tmp_path: Path) -> None:
+def test_a_person_erased_is_in_no_byte_and_in_no_restored_backup(drill: tuple[Path, dict[str, Any]]) -> None:
+    tmp_path, before = drill
     home, fresh = tmp_path / "home", tmp_path / "fresh"
-    before = step("planted", home, tmp_path)
     assert len(before["tables"]) > 20 and any("sqlite3" in name for name in before["files"])
 
     after = step("erased", home, tmp_path)
@@ -81,11 +88,13 @@ def members(path: Path, *folders: str) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_what_is_restored_is_what_was_backed_up_also_on_the_other_database(tmp_path: Path) -> None:
+def test_what_is_restored_is_what_was_backed_up_also_on_the_other_database(
+    drill: tuple[Path, dict[str, Any]],
+) -> None:
+    tmp_path, _ = drill
     address = os.environ.get("DATABASE_URL", "")
     target = database_create(address, f"drill_{uuid4().hex[:8]}") if address else ""
-    home, there = tmp_path / "home", tmp_path / "there"
-    step("planted", home, tmp_path)
+    there = tmp_path / "there"
     restored = headway(there, "restore", str(tmp_path / "before.zip"), database=target)
     assert restored.returncode == 0, restored.stderr
     again = headway(there, "backup", str(tmp_path / "again.zip"), database=target)
@@ -97,6 +106,7 @@ def test_what_is_restored_is_what_was_backed_up_also_on_the_other_database(tmp_p
         there,
         "do",
         "core.note_add",
+        "--json",
         '{"text": "Back"}',
         "-w",
         "lumen",

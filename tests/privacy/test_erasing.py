@@ -12,14 +12,14 @@ from headway.apps.analytics.models import EventSegment
 from headway.apps.discovery.models import Feedback, Insight, Person
 from headway.apps.privacy.ledger import ledger_path
 from headway.apps.privacy.models import SubjectRequest
-from headway.core.activity import LEFT
+from headway.core.activity import LEFT, append_installation
 from headway.core.audit.verifying import verify
 from headway.core.errors import Invalid, Refused
 from headway.core.models import Activity, ApiToken, Membership, User
 from headway.core.perform import ask, perform
 from tests.privacy import canary
 from tests.privacy.canary import EMAIL, GIVEN, NAME
-from tests.world import World
+from tests.world import NOW, World
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +104,15 @@ def test_the_chain_is_whole_and_says_how_each_row_was_left(world: World) -> None
     assert note.summary == "Spoke with [erased] ([erased]) about [erased]"
 
 
+def test_the_words_of_the_installations_log_are_erased_as_well(world: World) -> None:
+    canary.plant(world)
+    append_installation(NOW, "web", "accounts.sign_in", f"Refused: no account {EMAIL}")
+    canary.erase(world)
+    assert canary.traces_in_tables() == {} and verify(None).whole
+    first, second = Activity.objects.filter(workspace=None).order_by("sequence")[:2]
+    assert (first.summary, second.action) == ("Refused: no account [erased]", "privacy.request_run")
+
+
 def test_erasing_is_asked_for_by_name_and_confirmed_by_typing(world: World) -> None:
     canary.plant(world)
     question = GIVEN | {"why": "Asked by mail", "confirm": "yes"}
@@ -177,7 +186,7 @@ def test_the_export_holds_every_planted_place(world: World) -> None:
     answer = ask("privacy.person_document", {"ref": asked.ref}, world.context("admin"))
     document = answer.document
     assert set(document["tables"]) >= places - {"headway_cache"}
-    assert [one["key"] for one in document["elsewhere"]["cached values"]] == [f":1:attempts of {EMAIL}"]
+    assert [one["key"] for one in document["elsewhere"]["cached values"]] == [f":1:attempts:{EMAIL}"]
     assert {one["ref"] for one in document["tables"]["discovery.feedback"]} == {"FB-Q1", "FB-Q3"}
     assert [one["event"] for one in document["elsewhere"]["usage events"]] == ["signed_in", "invited"]
     assert document["elsewhere"]["files"][0]["file"] == "uploads/left.upload"
