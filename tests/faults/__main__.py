@@ -50,6 +50,12 @@ def plant(fault: Fault, target: Path) -> None:
     path.write_text(text.replace(fault.old, fault.new), "utf-8")
 
 
+def misplaced() -> list[str]:
+    """The faults whose place is no longer there, so that nobody waits long to hear of it."""
+    texts = {fault.file: (ROOT / fault.file).read_text("utf-8") for fault in FAULTS}
+    return [fault.name for fault in FAULTS if texts[fault.file].count(fault.old) != 1]
+
+
 def tested(target: Path, tests: tuple[str, ...]) -> tuple[int, str]:
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(command, cwd=target, capture_output=True, text=True, check=False)
@@ -84,6 +90,8 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--no-control", action="store_true")
     chosen = parser.parse_args()
+    if gone := misplaced():
+        raise SystemExit(f"Their place has changed, so plant them anew: {', '.join(gone)}.")
     if not chosen.no_control:
         control()
     faults = [fault for fault in FAULTS if chosen.only in fault.name]
