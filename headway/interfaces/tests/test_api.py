@@ -58,7 +58,9 @@ def test_answer_is_the_bytes_and_nothing_else(doors: Doors) -> None:
     response = post(doors, f"{PREFIX}ask/core.audit_verify", "")
     assert response["Content-Type"] == "application/json" and response["Cache-Control"] == "no-store"
     head = "0" * 64
-    expected = f'{{"rows":0,"head":"{head}","whole":true,"broken_at":null,"reason":"","heads":0,"signed_to":0}}'
+    expected = (
+        f'{{"rows":0,"head":"{head}","whole":true,"broken_at":null,"reason":"","heads":0,"signed_to":0}}'
+    )
     assert response.content.decode() == expected
 
 
