@@ -179,7 +179,7 @@ def test_a_member_whose_address_is_vouched_for_comes_in_and_is_linked(
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     assert visitor.is_signed_in()
     after = served.server.state()
-    assert after["links"] == [*before["links"], ["viewer@lumen.test", "oidc", "s-viewer"]]
+    assert after["links"] == [*before["links"], ("viewer@lumen.test", "oidc", "s-viewer")]
     assert (after["people"], after["roles"]) == (before["people"], before["roles"])
     assert [one[:3] for one in after["events"][len(before["events"]) :]] == [
         ["sso_link", "done", "viewer@lumen.test"],
@@ -231,7 +231,7 @@ def test_a_domain_that_may_join_brings_an_account_with_the_role_of_its_groups(
     assert visitor.is_signed_in()
     after = served.server.state()
     assert "new@joins.test" in after["people"]
-    assert ["new@joins.test", "lumen", "designer"] in after["roles"]
+    assert ("new@joins.test", "lumen", "designer") in after["roles"]
     assert [one[:3] for one in after["events"][-3:]] == [
         ["account_make", "done", "new@joins.test"],
         ["sso_link", "done", "new@joins.test"],
