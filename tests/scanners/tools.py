@@ -56,6 +56,7 @@ def shown(arguments: list[str]) -> str:
     text = " ".join(f'"{one}"' if " " in one else one for one in arguments)
     text = text.replace(str(ROOT) + "/", "").replace(str(BIN) + "/", "")
     text = re.sub(r"(Bearer |sessionid=)[\w-]+", r"\1...", text)
+    text = text.replace("\n", "\\n")
     return re.sub(r"http://127\.0\.0\.1:\d+", "URL", text)
 
 
@@ -121,12 +122,12 @@ def _plain(schema: object) -> object:
     return plain
 
 
-MODULES = "sql,timesql,xss,permanentxss,file,redirect,exec,crlf,csrf,ssrf,upload,xxe,ldap,http_headers,csp,cookieflags,methods"
+MODULES = "cookieflags,http_headers,csp,csrf,redirect,crlf,sql,xss,file,exec,permanentxss"
 # Signing out, or ending the very session, would leave the rest of the scan without one.
 LEFT_OUT = ("/sign-out/", "/accounts/sessions/")
 
 
-def wapiti(there: Installation, seconds_most: int = 600) -> Scan:
+def wapiti(there: Installation, module_seconds_most: int = 120) -> Scan:
     """Crawl the pages as an owner and attack every form and parameter found."""
     program = _wapiti_there()
     report = WORK / "wapiti.json"
@@ -135,7 +136,7 @@ def wapiti(there: Installation, seconds_most: int = 600) -> Scan:
     arguments = [
         str(program), "-u", f"{there.url}/w/lumen/", "-s", f"{there.url}/sign-in/", "--scope", "domain", "-m", MODULES,
         "-H", there.cookie, "-H", PROXY, *(part for one in LEFT_OUT for part in ("-x", f"{there.url}{one}*")),
-        "--max-scan-time", str(seconds_most), "--max-attack-time", str(seconds_most // 3), "-S", "polite",
+        "--max-scan-time", "240", "--max-attack-time", str(module_seconds_most), "-S", "polite",
         "--max-parameters", "12", "--tasks", "2",
         "-d", "3", "--max-links-per-page", "60", "--max-files-per-dir", "12", "--flush-session", "--no-bugreport",
         "--store-session", str(store), "-f", "json", "-o", str(report), "-v", "1",
@@ -174,10 +175,12 @@ def _wapiti_there() -> Path:
 ADDRESSES = (
     "/w/lumen/activity/?contains=a&action=core.note_add&days=30&outcome=done&after=5",
     "/w/lumen/evidence/?problem=P-001&contains=pay&after=1",
-    "/w/lumen/problems/?state=proposed&after=1&peek=P-001",
+    "/w/lumen/problems/?state=proposed&contains=pay",
+    "/w/lumen/accounts/?problem=P-001&after=1",
     "/w/lumen/decisions/?state=open&kind=general&contains=a",
-    "/w/lumen/decisions/risks/?state=open&level=significant",
-    "/w/lumen/initiatives/?framework=RICE&peek=I-1",
+    "/w/lumen/risks/?state=open&compliance=privacy&owner=a&record=b",
+    "/w/lumen/initiatives/?team=core&text=a",
+    "/w/lumen/requirements/backlog/?status=open&kind=story&initiative=a",
     "/w/lumen/imports/?kind=feedback",
     "/sign-in/?next=/w/lumen/",
 )

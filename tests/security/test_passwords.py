@@ -83,7 +83,7 @@ def test_changing_a_password_asks_for_the_present_one(world):
 
 
 def test_an_old_password_still_opens(world):
-    User.objects.filter(email=EMAIL).update(date_joined=timezone.now() - timedelta(days=3650))
+    User.objects.filter(email=EMAIL).update(created_at=timezone.now() - timedelta(days=3650))
     assert sign_in(Client())
 
 

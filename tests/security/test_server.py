@@ -16,7 +16,6 @@ def raw(server, request):
     """Everything the server answers to these bytes."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=10) as line:
         line.sendall(request)
-        line.shutdown(socket.SHUT_WR)
         parts = []
         while part := line.recv(65536):
             parts.append(part)
