@@ -41,7 +41,7 @@ class CacheHolding:
 def _tables() -> Iterator[str]:
     for cache in caches.all(initialized_only=False):
         if isinstance(cache, DatabaseCache):
-            yield connection.ops.quote_name(cache._table)
+            yield connection.ops.quote_name(cache._table)  # type: ignore[attr-defined]
 
 
 def _about(table: str, subject: Subject) -> list[str]:

@@ -1,6 +1,6 @@
 """What is kept about persons: requests, schedules, sources, one person's places, the class of each field."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
@@ -20,7 +20,7 @@ KINDS = ("emails", "names", "user_ids")
 def privacy(request: PageRequest, here: Context) -> HttpResponse:
     """Everything an admin keeps an eye on; others see what each field is about."""
     if here.role not in ADMINS:
-        return fields(request, here.workspace.slug)
+        return cast(HttpResponse, fields(request, here.workspace.slug))
     return shown(
         request,
         "privacy/privacy.html",
