@@ -11,10 +11,10 @@ from headway.apps.privacy.asking import PersonAsked, refusal
 from headway.apps.privacy.erasure import Tally, erased
 from headway.apps.privacy.export import FOLDER, person_document
 from headway.apps.privacy.freeing import space_freed
-from headway.apps.privacy.identifiers import Identifiers, Pseudonyms, subject_of, widened
+from headway.apps.privacy.identifiers import Identifiers, Pseudonyms, own_rows, subject_of, widened
 from headway.apps.privacy.ledger import erasure_of, ledger_add
 from headway.apps.privacy.models import SubjectRequest
-from headway.apps.privacy.sweep import found_in
+from headway.apps.privacy.sweep import Found, found_in
 from headway.core.access import rows
 from headway.core.activity import LEFT
 from headway.core.context import Context
@@ -47,14 +47,14 @@ def person_erase(context: Context, question: EraseAsked) -> Done[RequestAsked]:
     """Erase a person from this workspace for good: tables, log, events, files and, once restored, older backups.
 
     Rows that are the person get a pseudonym, words that mention the person keep everything else. A job does it;
-    look at `privacy.person_preview` first. Raises Invalid without the typed confirmation or where nothing is found,
+    look at `privacy.person_preview` first. Raises Invalid without the typed confirmation,
     Refused for the last owner, for oneself, and for members of workspaces where the asking person is no admin.
     """
     if question.confirm != question.confirmation:
         raise Invalid(f"Field confirm: type {question.confirmation!r} to confirm; nothing was erased.")
     identifiers = widened(context.workspace, question.identifiers)
-    found = found_in(context.workspace, subject_of(identifiers))
-    if reason := refusal(context, found):
+    own = own_rows(context.workspace, subject_of(identifiers))
+    if reason := refusal(context, Found(own=own)):
         raise Refused(reason)
     return _asked(context, question, SubjectRequest.Task.ERASE)
 
@@ -123,9 +123,10 @@ def _exported(context: Context, request: SubjectRequest, identifiers: Identifier
 def _erased(context: Context, request: SubjectRequest, identifiers: Identifiers) -> Done[RequestDone]:
     tokens = Pseudonyms()
     subject = subject_of(identifiers, tokens)
-    if reason := refusal(context, found_in(context.workspace, subject)):
+    found = found_in(context.workspace, subject)
+    if reason := refusal(context, found):
         raise Refused(reason)
-    tally = erased(context.workspace, subject, context.now)
+    tally = erased(context.workspace, subject, found, context.now)
     ledger_add(
         erasure_of(
             identifiers, tokens.given, tally.own, id=str(request.pk), at=context.now.isoformat(),

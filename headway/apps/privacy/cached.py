@@ -1,6 +1,6 @@
 """What the cache in the database keeps for a while, such as counts of attempts and half-done sign-ins."""
 
-import pickle
+import pickle  # nosec B403 # the cache of the database is written so by Django
 from base64 import b64decode
 from collections.abc import Iterator
 from datetime import datetime
@@ -46,17 +46,17 @@ def _tables() -> Iterator[str]:
 
 def _about(table: str, subject: Subject) -> list[str]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT cache_key, value FROM {table}")  # noqa: S608 - from the settings, quoted
+        cursor.execute(f"SELECT cache_key, value FROM {table}")  # nosec B608 # noqa: S608 - from the settings, quoted
         return [key for key, value in cursor.fetchall() if subject.mentions([key, _words(value)])]
 
 
 def _words(value: str) -> str:
     # Django put it there itself, so it is as trusted as the rest of the database.
-    return str(pickle.loads(b64decode(value)))  # noqa: S301
+    return str(pickle.loads(b64decode(value)))  # nosec B301 # noqa: S301
 
 
 def _removed(table: str, keys: list[str]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [timezone.now()])  # noqa: S608
-        cursor.executemany(f"DELETE FROM {table} WHERE cache_key = %s", [[key] for key in keys])  # noqa: S608
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [timezone.now()])  # nosec B608 # noqa: S608 - quoted
+        cursor.executemany(f"DELETE FROM {table} WHERE cache_key = %s", [[key] for key in keys])  # nosec B608 # noqa: S608 - quoted
     return len(keys)

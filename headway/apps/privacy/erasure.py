@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Field, Model, UniqueConstraint
 
 from headway.apps.privacy.identifiers import Own
-from headway.apps.privacy.sweep import Found, Mention, found_in
+from headway.apps.privacy.sweep import Found, Mention
 from headway.core.activity import LEFT, append_installation, words_erase
 from headway.core.classes import Classified, Kind, is_wordless, of
 from headway.core.holdings import Subject, holdings, shifted
@@ -39,14 +39,9 @@ class Tally:
         ]
 
 
-def erased(
-    workspace: Workspace, subject: Subject, now: datetime, also: dict[str, list[str]] | None = None
-) -> Tally:
-    """Erase the person everywhere in the workspace, within the caller's transaction.
-
-    `also` names rows that are the person, known from an earlier erasure.
-    """
-    tally, found = Tally(), found_in(workspace, subject, also)
+def erased(workspace: Workspace, subject: Subject, found: Found, now: datetime) -> Tally:
+    """Erase the person wherever they were found in the workspace, within the caller's transaction."""
+    tally = Tally()
     for mention in found.mentions:
         if mention.of.mentioned == "redact" and mention.of.model is not Activity:
             _redact(workspace, mention, subject, tally)

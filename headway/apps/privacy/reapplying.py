@@ -8,6 +8,7 @@ from headway.apps.privacy.erasure import Tally, erased
 from headway.apps.privacy.freeing import space_freed
 from headway.apps.privacy.ledger import Erasure, erasures
 from headway.apps.privacy.models import SubjectRequest
+from headway.apps.privacy.sweep import found_in
 from headway.core import activity
 from headway.core.activity import LEFT
 from headway.core.context import Context
@@ -42,7 +43,8 @@ def _applied(erasure: Erasure, now: datetime) -> str:
 
 def erasure_done_again(workspace: Workspace, erasure: Erasure, now: datetime) -> Tally:
     """Erase once more whom the list names only by hashes; the caller's transaction."""
-    return erased(workspace, erasure.subject(), now, erasure.rows)
+    subject = erasure.subject()
+    return erased(workspace, subject, found_in(workspace, subject, erasure.rows), now)
 
 
 def _is_known(erasure: Erasure) -> bool:

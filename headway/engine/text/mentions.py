@@ -159,7 +159,16 @@ class Wanted:
         >>> wanted.found("Lee, Ann <ANN@x.example> asked; Annex, Ann L")
         [(0, 8), (10, 23)]
         """
-        return [_bracketed(text, span) for span in self._found(words_of(text))] if self.keys else []
+        if not self.keys or not self._may_be_in(text):
+            return []
+        return [_bracketed(text, span) for span in self._found(words_of(text))]
+
+    def _may_be_in(self, text: str) -> bool:
+        """A cheap look that spares taking most texts apart; hashes give no such look."""
+        if self.head is not _same:
+            return True
+        folded, _ = _folded(text)
+        return any(head in folded for head in self.heads)
 
     def _found(self, words: Sequence[Word]) -> Iterator[Span]:
         place = 0
@@ -186,10 +195,12 @@ class Wanted:
 
 
 def _bracketed(text: str, span: Span) -> Span:
-    """A mention that closes a bracket takes the opening one with it: "[NAME_1] Lee"."""
+    """A mention that has one half of a pair of brackets takes the other with it: "[NAME_1] Lee"."""
     start, end = span
-    opens = text[start - 1 : start] == "[" and "[" not in text[start:end] and "]" in text[start : end + 1]
-    return (start - 1, end + (text[end : end + 1] == "]")) if opens else span
+    missing = text.count("]", start, end) - text.count("[", start, end)
+    if missing > 0 and text[start - 1 : start] == "[":
+        return (start - 1, end)
+    return (start, end + 1) if missing < 0 and text[end : end + 1] == "]" else span
 
 
 def _close(run: Sequence[Word]) -> bool:
