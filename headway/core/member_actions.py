@@ -42,6 +42,7 @@ def member_set(context: Context, question: MemberSet) -> Done[RecordRef]:
     if member and member.role == Role.OWNER and question.role != Role.OWNER:
         _refuse_last_owner(context, member)
     before = (member.role, member.positions) if member else (None, None)
+    _refuse_own_rise(context, user, question, before)
     member = member or Membership(workspace=context.workspace, user=user, created_at=context.now)
     member.role, member.source = question.role.value, ""
     if question.positions is not None:
@@ -51,6 +52,15 @@ def member_set(context: Context, question: MemberSet) -> Done[RecordRef]:
     if (before[1] or []) != member.positions:
         changes["positions"] = {"before": before[1], "after": member.positions}
     return Done(ref_of(member, email), f"Made a member {question.role.label.lower()}", member, changes)
+
+
+def _refuse_own_rise(
+    context: Context, user: User, question: MemberSet, before: tuple[str | None, list[str] | None]
+) -> None:
+    """Decision rights come with role and positions, so whoever is no owner gets both from somebody else."""
+    wanted = question.positions if question.positions is not None else before[1]
+    if user == context.actor and context.role != Role.OWNER and (question.role.value, wanted) != before:
+        raise Refused("Nobody but an owner changes their own role or positions; ask another admin.")
 
 
 class MemberRemove(Question):

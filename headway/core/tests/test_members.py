@@ -113,3 +113,15 @@ def test_somebody_of_another_workspace_is_nobody_here(world: World) -> None:
     words = there.value.detail.replace("owner@", "nobody@")
     assert words == nowhere.value.detail
     assert Membership.objects.filter(user=world.outsider).count() == 1
+
+
+def test_an_admin_gets_role_and_positions_from_somebody_else(world):
+    own = {"email": "admin@lumen.test", "role": "admin"}
+    with pytest.raises(Refused, match="Nobody but an owner changes their own role or positions"):
+        perform("core.member_set", own | {"positions": ["executive"]}, world.context("admin"))
+    with pytest.raises(Refused, match="Nobody but an owner changes their own role or positions"):
+        perform("core.member_set", own | {"role": "product_lead"}, world.context("admin"))
+    assert Membership.objects.get(user=world.users["admin"]).positions == []
+    perform("core.member_set", own | {"positions": ["legal"]}, world.context("owner"))
+    perform("core.member_set", own, world.context("admin"))
+    assert Membership.objects.get(user=world.users["admin"]).positions == ["legal"]
