@@ -57,11 +57,11 @@ def requirements() -> list[Requirement]:
 
 
 def counts(found: list[Requirement]) -> Counter[str]:
-    """How many have each answer; `applicable`, `proven` (met and naming a test) and `all` beside them."""
+    """How many have each answer; `applicable`, `proven` (applicable and naming a test) and `all` beside them."""
     answered = Counter(one.answer for one in found)
     answered["all"] = len(found)
     answered["applicable"] = len(found) - answered["not applicable"]
-    answered["proven"] = sum(one.answer == "met" and bool(one.tests) for one in found)
+    answered["proven"] = sum(one.answer != "not applicable" and bool(one.tests) for one in found)
     return answered
 
 
@@ -70,7 +70,7 @@ def said(found: list[Requirement]) -> str:
     of = counts(found)
     return (
         f"Of {of['all']} requirements {of['applicable']} apply: {of['met']} are met, {of['partly']} partly, {of['open']} open; "
-        f"{of['proven']} of the met ones name a test, {of['proven'] / of['applicable']:.0%} of all that apply."
+        f"{of['proven']} name a test, {of['proven'] / of['applicable']:.0%} of those that apply, every one that is met among them."
     )
 
 

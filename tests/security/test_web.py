@@ -7,9 +7,13 @@ import io
 import logging
 import re
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+import requests
+from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialToken
 from cryptography.fernet import InvalidToken
 from django.conf import settings as in_force
@@ -127,6 +131,7 @@ def test_only_single_sign_on_calls_out():
     assert found == {
         ("interfaces/cli/serving.py", "socket"),  # asks whether its own port is free
         ("web/accounts/account_adapter.py", "smtplib"),  # the error of the configured mail server
+        ("web/accounts/social_adapter.py", "super().get_requests_session"),  # made to follow no redirect
         ("web/accounts/oidc.py", "get_adapter().get_requests_session"),  # the configured provider
     }
 
@@ -418,3 +423,28 @@ def test_no_filter_breaks_a_page(world, value):
     ):
         page, _, name = path.rstrip("=").partition("?")
         assert client.get(f"/w/lumen/{page}", {name: value}).status_code < 500, path
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A provider that leads to another address."""
+
+    asked: list[str] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        self.send_response(302)
+        self.send_header("Location", "/inside")
+        self.end_headers()
+
+    def log_message(self, *parts):
+        """Say nothing."""
+
+
+def test_a_provider_cannot_lead_the_server_to_another_address():
+    there = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    Thread(target=there.serve_forever, daemon=True).start()
+    with get_adapter().get_requests_session() as session, pytest.raises(requests.TooManyRedirects):
+        session.get(f"http://127.0.0.1:{there.server_port}/keys", timeout=10)
+    there.shutdown()
+    there.server_close()
+    assert Elsewhere.asked == ["/keys"]

@@ -21,7 +21,7 @@ classify(
 classify(
     "identity.directorytoken",
     internal="name",
-    secret="hash",  # noqa: S106 # nosec B106 - the name of a field
+    secret="hash",  # nosec B106 # noqa: S106 - the name of a field
     retained="accounts",
     workspace="",
 )

@@ -54,6 +54,12 @@ def refuse(request: HttpRequest, provider: str, reason: str, actor: User | None 
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
+    def get_requests_session(self) -> Any:
+        """A session that goes to the configured address and is led to no other."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
