@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from headway.core.access import enter_by_token
+from headway.core.access import enter, enter_by_token
 from headway.core.errors import Invalid, Refused, SignInNeeded
-from headway.core.models import Activity, ApiToken, Membership
+from headway.core.models import Activity, ApiToken, Membership, User
 from headway.core.perform import ask, perform
 from tests.world import NOW, World
 
@@ -135,3 +135,13 @@ def test_expiry_ends_a_token(world: World) -> None:
     secret = made(world)
     ApiToken.objects.update(expires_at=timezone.now())
     assert post(secret, "ask/core.member_list").status_code == 401
+
+
+def test_a_closed_account_opens_nothing(world):
+    secret = world.token("analyst")
+    User.objects.filter(pk=world.users["analyst"].pk).update(is_active=False)
+    with pytest.raises(SignInNeeded, match="This account is not active"):
+        enter_by_token(secret, "api", NOW)
+    closed = User.objects.get(pk=world.users["analyst"].pk)
+    with pytest.raises(SignInNeeded, match="This account is not active"):
+        enter(closed, "lumen", "web", NOW)
