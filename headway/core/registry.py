@@ -26,16 +26,18 @@ class Question(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _is_no_number(cls, value: object, about: ValidationInfo) -> object:
-        # Taken as it comes, 0 would be a no, or the first day of 1970.
-        annotation = cls.model_fields[about.field_name or ""].annotation
-        if isinstance(value, int | float) and not isinstance(value, bool) and _takes_no_number(annotation):
+    def _is_no_other_kind(cls, value: object, about: ValidationInfo) -> object:
+        # Taken as it comes, 0 would be a no, or the first day of 1970, and false would be 0.
+        kinds = _kinds(cls.model_fields[about.field_name or ""].annotation)
+        if isinstance(value, bool) and kinds <= {int, float, type(None)}:
+            raise ValueError("true and false do not go here; give a number")
+        if type(value) in {int, float} and kinds <= {bool, date, datetime, type(None)}:
             raise ValueError("a number does not go here; the description of the field says what does")
         return value
 
 
-def _takes_no_number(annotation: Any) -> bool:
-    return set(get_args(annotation) or (annotation,)) <= {bool, date, datetime, type(None)}
+def _kinds(annotation: Any) -> set[Any]:
+    return set(get_args(annotation) or (annotation,))
 
 
 class Answer(BaseModel):

@@ -55,7 +55,7 @@ def shown(arguments: list[str]) -> str:
     """A command as somebody would type it, without the secrets of this run."""
     text = " ".join(f'"{one}"' if " " in one else one for one in arguments)
     text = text.replace(str(ROOT) + "/", "").replace(str(BIN) + "/", "")
-    text = re.sub(r"(Bearer |sessionid=)[\w-]+", r"\1...", text)
+    text = re.sub(r"(Bearer |sessionid=|csrftoken=)[\w-]+", r"\1...", text)
     text = text.replace("\n", "\\n")
     return re.sub(r"http://127\.0\.0\.1:\d+", "URL", text)
 
@@ -201,11 +201,13 @@ def sqlmap(there: Installation) -> Scan:
     _, said = run(arguments, "sqlmap")
     injectable = re.findall(r"parameter '([^']+)' (?:is vulnerable|appears to be)", said, re.IGNORECASE)
     points = set(re.findall(r"^Parameter: (\S+)", said, re.MULTILINE))
-    done = len(set(re.findall(r"skipping (?:GET|POST|URI) parameter|GET parameter '([^']+)'", said)))
-    if not done:
+    tried = set(re.findall(r"GET parameter '([^']+)'", said))
+    if not tried or "unable to connect" in said:
         return Scan("sqlmap", None, shown(arguments))
     false = f"; {len(injectable)} tried further and dropped" if injectable else ""
-    return Scan("sqlmap", len(points), shown(arguments), f"{len(ADDRESSES)} addresses{false}")
+    return Scan(
+        "sqlmap", len(points), shown(arguments), f"{len(ADDRESSES)} addresses, {len(tried)} parameters{false}"
+    )
 
 
 def _sqlmap_there() -> str | None:

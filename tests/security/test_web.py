@@ -378,6 +378,7 @@ def test_a_number_is_neither_a_yes_nor_a_day(world):
     for name, question in (
         ("core.audit_verify", {"installation": 1}),
         ("decisions.decision_list", {"decided_until": 0}),
+        ("discovery.problem_list", {"quotes": False}),
     ):
         head = {"Authorization": f"Bearer {world.token('owner')}"}
         answer = Client().post(f"/api/v1/ask/{name}", question, "application/json", headers=head)
