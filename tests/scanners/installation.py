@@ -43,6 +43,11 @@ class Installation:
         # With a token against forgery of its own, a scanner's forms go as deep as a browser's.
         return f"Cookie: __Host-sessionid={self.session}; __Host-csrftoken={'scan' * 8}"
 
+    @property
+    def origin(self) -> str:
+        """What a browser behind that proxy says with a form."""
+        return f"Origin: {self.url.replace('http:', 'https:')}"
+
 
 @contextmanager
 def installed() -> Iterator[Installation]:

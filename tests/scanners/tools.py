@@ -122,7 +122,9 @@ def _plain(schema: object) -> object:
     return plain
 
 
-MODULES = "cookieflags,http_headers,csp,csrf,redirect,crlf,sql,xss,file,exec,permanentxss"
+# Not csrf: it sends each form again with its Content-Type twice, so that no token is read, and takes the equal refusals
+# for a token that is not checked. tests/permissions sends every form without its token.
+MODULES = "cookieflags,http_headers,csp,redirect,crlf,sql,xss,file,exec,permanentxss"
 # Signing out, or ending the very session, would leave the rest of the scan without one.
 LEFT_OUT = ("/sign-out/", "/accounts/sessions/")
 
@@ -135,7 +137,7 @@ def wapiti(there: Installation, module_seconds_most: int = 120) -> Scan:
     shutil.rmtree(store, ignore_errors=True)
     arguments = [
         str(program), "-u", f"{there.url}/w/lumen/", "-s", f"{there.url}/sign-in/", "--scope", "domain", "-m", MODULES,
-        "-H", there.cookie, "-H", PROXY, *(part for one in LEFT_OUT for part in ("-x", f"{there.url}{one}*")),
+        "-H", there.cookie, "-H", PROXY, "-H", there.origin, *(part for one in LEFT_OUT for part in ("-x", f"{there.url}{one}*")),
         "--max-scan-time", "240", "--max-attack-time", str(module_seconds_most), "-S", "polite",
         "--max-parameters", "12", "--tasks", "2",
         "-d", "3", "--max-links-per-page", "60", "--max-files-per-dir", "12", "--flush-session", "--no-bugreport",
@@ -199,14 +201,12 @@ def sqlmap(there: Installation) -> Scan:
         "--ignore-code", "400,404,422",
     ]  # fmt: skip
     _, said = run(arguments, "sqlmap")
-    injectable = re.findall(r"parameter '([^']+)' (?:is vulnerable|appears to be)", said, re.IGNORECASE)
     points = set(re.findall(r"^Parameter: (\S+)", said, re.MULTILINE))
     tried = set(re.findall(r"GET parameter '([^']+)'", said))
     if not tried or "unable to connect" in said:
         return Scan("sqlmap", None, shown(arguments))
-    false = f"; {len(injectable)} tried further and dropped" if injectable else ""
     return Scan(
-        "sqlmap", len(points), shown(arguments), f"{len(ADDRESSES)} addresses, {len(tried)} parameters{false}"
+        "sqlmap", len(points), shown(arguments), f"{len(ADDRESSES)} addresses, {len(tried)} parameters"
     )
 
 
