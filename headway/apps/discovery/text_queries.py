@@ -5,6 +5,7 @@ from pydantic import Field
 from headway.apps.discovery.models import ResearchNote
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.core.errors import Invalid
 from headway.core.registry import Answer, Empty, Question, query
 
 TEXTS_MOST = 50_000
@@ -60,7 +61,10 @@ def duplicates(context: Context, question: DuplicatesQuestion) -> DuplicatesAnsw
     from headway.engine.text.similarity import neighbours  # noqa: PLC0415 - loads scikit-learn
 
     items = [(one.id, one.title, one.body) for one in question.items]
-    return DuplicatesAnswer(neighbours=neighbours(items, question.k))
+    try:
+        return DuplicatesAnswer(neighbours=neighbours(items, question.k))
+    except ValueError as error:
+        raise Invalid(f"Field items: {error}") from error
 
 
 class Saying(Answer):
