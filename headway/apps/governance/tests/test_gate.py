@@ -214,3 +214,14 @@ def test_the_timer_escalates_by_itself_what_is_due(world: World) -> None:
     assert (escalate(), escalate()) == (1, 0)
     assert Approval.objects.get(ref=ref).escalated == 1
     assert (last(world).action, last(world).channel) == ("governance.approval_escalate", "job")
+
+
+def test_whoever_may_not_even_ask_is_refused_and_nothing_waits(world: World) -> None:
+    closed = profile_text("enterprise").replace(
+        "[director, vp, security, legal]}\n",
+        "[director, vp, security, legal]}\n        request: [executive]\n",
+    )
+    perform("governance.policy_adopt", {"text": closed}, world.context("owner"))
+    with pytest.raises(Refused, match="Only executive may ask for"):
+        perform("governance.policy_adopt", {"profile": "startup"}, world.context("admin"))
+    assert not Approval.objects.exists() and RightsPolicy.objects.count() == 1
