@@ -12,6 +12,7 @@ from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
+from headway.core.gate import Claim, Reach, state_of
 from headway.core.models import User
 from headway.core.positions import MOST, Positions
 from headway.core.registry import Done, Question, action
@@ -76,12 +77,23 @@ class GroupRuleSave(Question):
     positions: Positions = Field([], max_length=MOST)
 
 
-@action("identity.group_rule_save", roles=ADMINS)
+def positions_claim(context: Context, question: GroupRuleSave) -> Claim | None:
+    """Positions carry decision rights, so giving a whole group more of them changes who decides, as a policy does."""
+    rule = rows(GroupRule, context).filter(group=question.group).first()
+    more = sorted(set(question.positions) - set(rule.positions if rule else ()))
+    if not more:
+        return None
+    words = tuple(f"Everybody in the group {question.group!r} gets the position {name}." for name in more)
+    return Claim("POL", words, state_of(rule.version if rule else 0), context.workspace, Reach())
+
+
+@action("identity.group_rule_save", roles=ADMINS, rights=("POL",), claim=positions_claim)
 def group_rule_save(context: Context, question: GroupRuleSave) -> Done[RecordRef]:
     """Let everybody in a group of the directory belong to the workspace, in a role and with positions.
 
     Whom the directory has in the group comes in at once, others at their next sign-in that names the group.
-    Owners are made by owners only, never by a rule.
+    Owners are made by owners only, never by a rule. More positions than before are ruled on as a change of the
+    rights policy is.
     """
     if question.role == Role.OWNER:
         raise Invalid("Field role: a rule cannot make owners; an owner does.")

@@ -2,18 +2,20 @@
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from headway.apps.identity.joining import join_by_rules, may_join
-from headway.apps.identity.models import ScimGroup
+from headway.apps.identity.models import GroupRule, ScimGroup
 from headway.core.audit.verifying import verify
 from headway.core.errors import Invalid, Refused
+from headway.core.gate import Pending
 from headway.core.models import Activity, Membership, User
 from headway.core.perform import ask, perform
 from tests.world import NOW, World
 
 
-def rule(world: World, name: str, **question: object) -> None:
-    perform(f"identity.{name}", question, world.context("admin"))
+def rule(world: World, name: str, by: str = "admin", **question: object) -> BaseModel:
+    return perform(f"identity.{name}", question, world.context(by))
 
 
 def newcomer(email: str = "nora@lumen.test") -> User:
@@ -55,8 +57,9 @@ def test_joining_again_changes_and_logs_nothing(world: World) -> None:
 
 
 def test_the_strongest_role_and_all_positions_of_the_groups_hold(world: World) -> None:
-    rule(world, "group_rule_save", group="Product", role="product_manager", positions=["director"])
-    rule(world, "group_rule_save", group="Legal", role="viewer", positions=["compliance_officer"])
+    by = "owner"
+    rule(world, "group_rule_save", by, group="Product", role="product_manager", positions=["director"])
+    rule(world, "group_rule_save", by, group="Legal", role="viewer", positions=["compliance_officer"])
     nora = newcomer()
     join_by_rules(nora, ["Legal", "Product", "Unheard of"], NOW)
     assert places(nora) == [("lumen", "product_manager", ["compliance_officer", "director"], "rule")]
@@ -66,6 +69,26 @@ def test_the_strongest_role_and_all_positions_of_the_groups_hold(world: World) -
     assert places(nora) == []
     row = last_row(world)
     assert row.changes["role"] == {"before": "viewer", "after": None}
+
+
+def test_positions_for_a_group_wait_for_whoever_may_change_the_rights(world: World) -> None:
+    admin = world.users["admin"]
+    ScimGroup.objects.create(name="Product").members.add(admin)
+    asked = rule(world, "group_rule_save", group="Product", role="admin", positions=["director", "executive"])
+    assert isinstance(asked, Pending) and asked.right == "POL"
+    assert asked.diff == [
+        "Everybody in the group 'Product' gets the position director.",
+        "Everybody in the group 'Product' gets the position executive.",
+    ]
+    assert not GroupRule.objects.exists()
+    assert Membership.objects.get(user=admin).positions == []
+
+
+def test_a_rule_loses_positions_and_changes_its_role_without_approval(world: World) -> None:
+    rule(world, "group_rule_save", "owner", group="Legal", role="viewer", positions=["director", "legal"])
+    rule(world, "group_rule_save", group="Legal", role="analyst", positions=["legal"])
+    found = GroupRule.objects.get()
+    assert (found.role, found.positions) == ("analyst", ["legal"])
 
 
 def test_what_a_person_gave_stays(world: World) -> None:
@@ -96,7 +119,7 @@ def test_whom_the_directory_has_in_a_group_comes_in_with_the_rule_and_goes_with_
     ScimGroup.objects.create(name="Product").members.add(nora)
     rule(world, "group_rule_save", group="Product", role="engineer")
     assert places(nora) == [("lumen", "engineer", [], "scim")]
-    rule(world, "group_rule_save", group="Product", role="designer", positions=["director"])
+    rule(world, "group_rule_save", "owner", group="Product", role="designer", positions=["director"])
     assert places(nora) == [("lumen", "designer", ["director"], "scim")]
     shown = ask("identity.rule_list", {}, world.context("admin")).groups[0]
     assert (shown.group, shown.is_known, shown.people) == ("Product", True, 1)

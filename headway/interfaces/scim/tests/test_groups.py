@@ -14,7 +14,7 @@ from tests.world import World
 
 def rule(world: World, group: str, role: str, *positions: str) -> None:
     question = {"group": group, "role": role, "positions": list(positions)}
-    perform("identity.group_rule_save", question, world.context("admin"))
+    perform("identity.group_rule_save", question, world.context("owner"))
 
 
 def test_people_come_and_go_with_their_group(directory: Directory, world: World) -> None:
