@@ -5,6 +5,7 @@ import configparser
 import re
 import statistics
 import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -214,3 +215,14 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if not (path.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_no_page_waits_for_the_numerical_libraries() -> None:
+    """A web process starts without them; whoever calculates loads them then."""
+    command = "import headway.wsgi, headway.urls, sys; print(sorted(HEAVY & set(sys.modules)))"
+    heavy = {"duckdb", "highspy", "numpy", "pandas", "pyarrow", "scipy", "sklearn", "wordllama"}
+    done = subprocess.run(
+        [sys.executable, "-c", command.replace("HEAVY", repr(heavy))],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == "[]", done.stdout + done.stderr

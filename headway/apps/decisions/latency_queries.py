@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field
@@ -18,7 +18,9 @@ from headway.core.errors import Invalid
 from headway.core.figures import Figure, RowsQuery
 from headway.core.registry import Question, query
 from headway.engine.stats.medians import middle
-from headway.engine.stats.survival import Survival, survival
+
+if TYPE_CHECKING:
+    from headway.engine.stats.survival import Survival
 
 DEFINITION = "decision_latency@1"
 DAYS, FEWEST = 90, 3
@@ -82,6 +84,8 @@ def decision_latency(context: Context, question: LatencyQuestion) -> LatencyRepo
     period's end, decided or not. `change` is against the base period. Raises Invalid for a period that ends before
     it begins.
     """
+    from headway.engine.stats.survival import survival  # noqa: PLC0415 - loads scipy
+
     period, base = _periods(context, question)
     courses, left_out = _courses(context, question.start)
     decided = [one for one in courses if period.holds(one.decided_at)]
@@ -163,7 +167,7 @@ def _decisions(count: int) -> str:
     return f"{count} decision was" if count == 1 else f"{count or 'no'} decisions were"
 
 
-def _median_with_open(found: Survival, as_of: datetime) -> Figure:
+def _median_with_open(found: "Survival", as_of: datetime) -> Figure:
     whole = Figure(
         value=None, unit="days", n=found.count, as_of=as_of, definition="decision_latency_with_open@1"
     )

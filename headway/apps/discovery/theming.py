@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-import numpy as np
-
 from headway.apps.discovery.models import Feedback, Problem, ResearchNote, Theme
 from headway.apps.discovery.sizing import Window, trend_stored, window_of
 from headway.core.access import rows
@@ -77,10 +75,10 @@ def _standing(context: Context) -> list[tuple[str, int]]:
 
 
 def _weekly(themes: "Themes", moments: Sequence[Any], window: Window) -> list[list[int]]:
-    counts = np.zeros((len(themes.names), window.weeks), int)
-    np.add.at(counts, (themes.labels, np.array([window.week_of(at) for at in moments])), 1)
-    found: list[list[int]] = counts.tolist()
-    return found
+    counts = [[0] * window.weeks for _ in themes.names]
+    for label, at in zip(themes.labels, moments, strict=True):
+        counts[label][window.week_of(at)] += 1
+    return counts
 
 
 def _refs(context: Context, themes: "Themes", before: Sequence[str | None]) -> list[str]:
@@ -228,6 +226,8 @@ def notes_place(context: Context) -> int:
 
 
 def _nearest(texts: Sequence[str], themes: Sequence[Theme]) -> list[tuple[int, float]]:
+    import numpy as np  # noqa: PLC0415 - slow to load
+
     from headway.engine.text.vectors import embed  # noqa: PLC0415 - loads the word vectors
 
     middles = np.stack([np.frombuffer(one.centroid, np.float32) for one in themes])
