@@ -1,8 +1,9 @@
 """Who acts, where, through which door and when: the first argument of every action and query."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from headway.core.models import User, Workspace
 from headway.core.roles import Role
@@ -21,3 +22,8 @@ class Context:
     now: datetime
     by_token: bool = False
     scopes: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day it is in the workspace's time zone."""
+        return self.now.astimezone(ZoneInfo(self.workspace.time_zone)).date()

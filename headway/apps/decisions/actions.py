@@ -10,7 +10,6 @@ from headway.apps.decisions.claims import RIGHT_OF, STANDS_ON
 from headway.apps.decisions.measures import condition_checked
 from headway.apps.decisions.members import member, members
 from headway.apps.decisions.models import Decision, Dissent
-from headway.apps.decisions.numbering import next_ref
 from headway.apps.decisions.wording import Condition, Criterion, Option, Party, criteria_plain, options_keyed
 from headway.apps.discovery.models import Problem
 from headway.core.access import row, rows
@@ -18,6 +17,7 @@ from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid, Refused
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS, EVERYONE, MAKERS
 
@@ -66,7 +66,7 @@ def decision_open(context: Context, question: DecisionOpen) -> Done[RecordRef]:
 def _new(context: Context, question: str, kind: str) -> Decision:
     return Decision.objects.create(
         workspace=context.workspace,
-        ref=next_ref(context, Decision, "DEC-"),
+        ref=next_ref(context, Decision, "DEC"),
         question=question,
         kind=kind,
         opened_by=context.actor,

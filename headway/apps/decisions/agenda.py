@@ -11,7 +11,6 @@ from headway.apps.decisions import evidence
 from headway.apps.decisions.answers import AgendaItem
 from headway.apps.decisions.claims import STANDS_ON, THREATENS
 from headway.apps.decisions.models import Decision, Forum, Recommendation, Risk
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.significance import significance
 from headway.apps.decisions.wording import day_words
 from headway.apps.governance.answers import ApprovalList
@@ -82,7 +81,7 @@ def _urgency(item: AgendaItem) -> tuple[int, date, str]:
 
 
 def _gathered(context: Context, kind: str, records: list[Decision] | list[Risk]) -> Gathered:
-    return Gathered(context, today(context), evidence.linked_all(context, kind, records))
+    return Gathered(context, context.today, evidence.linked_all(context, kind, records))
 
 
 def _open(context: Context, kinds: Iterable[str]) -> list[AgendaItem]:
@@ -147,7 +146,7 @@ def _revisits(context: Context) -> list[AgendaItem]:
 def _approvals(context: Context) -> list[AgendaItem]:
     answer = ask("governance.approval_list", {"which": "waiting", "limit": 500}, context)
     assert isinstance(answer, ApprovalList)
-    on = today(context)
+    on = context.today
     return [
         AgendaItem(
             kind="approval",

@@ -7,7 +7,6 @@ from pydantic import Field
 
 from headway.apps.decisions.claims import COMPLIANCE_RISK, assessment_claim
 from headway.apps.decisions.models import Assessment
-from headway.apps.decisions.numbering import next_ref
 from headway.apps.governance.models import Approval, Vote
 from headway.apps.governance.standing import standing_of
 from headway.apps.prioritisation.models import Initiative
@@ -19,6 +18,7 @@ from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
 from headway.core.models import User
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import CONTRIBUTORS, MAKERS
 from headway.engine.rights.policy import Reach
@@ -100,7 +100,7 @@ def _new(context: Context, question: AssessmentSave) -> Assessment:
     initiative = None if prd else row(Initiative, context, question.subject)
     return Assessment(
         workspace=context.workspace,
-        ref=next_ref(context, Assessment, "ASM-"),
+        ref=next_ref(context, Assessment, "ASM"),
         title=f"Data in {prd.title if prd else initiative.title if initiative else ''}"[:300],
         prd=prd,
         initiative=initiative,

@@ -8,12 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from headway.apps.decisions.agenda import agenda, settled
 from headway.apps.decisions.members import member, members
 from headway.apps.decisions.models import Forum, ForumMeeting
-from headway.apps.decisions.numbering import next_ref
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
 
@@ -52,7 +52,7 @@ def _new(context: Context, question: ForumSave) -> Forum:
     for name in ("name", "cadence", "kinds"):
         if getattr(question, name) is None:
             raise Invalid(f"Field {name}: a new forum needs it.")
-    return Forum(workspace=context.workspace, ref=next_ref(context, Forum, "FRM-"), created_at=context.now)
+    return Forum(workspace=context.workspace, ref=next_ref(context, Forum, "FRM"), created_at=context.now)
 
 
 class Outcome(BaseModel):

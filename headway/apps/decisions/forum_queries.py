@@ -6,7 +6,6 @@ from headway.apps.decisions.agenda import agenda, pending, preread, settled
 from headway.apps.decisions.answers import ForumAgenda, ForumList, ForumRow, MeetingRow, OutcomeShown
 from headway.apps.decisions.members import shown
 from headway.apps.decisions.models import Forum, ForumMeeting
-from headway.apps.decisions.numbering import today
 from headway.core.access import row, rows
 from headway.core.answers import RefQuestion
 from headway.core.context import Context
@@ -55,7 +54,7 @@ def forum_agenda(context: Context, question: RefQuestion) -> ForumAgenda:
         forum=_forum_row(forum, len(items)),
         items=items,
         settled=settled(context, forum),
-        preread=preread(forum, items, today(context)),
+        preread=preread(forum, items, context.today),
         meetings=_meetings(context, list(found)),
     )
 

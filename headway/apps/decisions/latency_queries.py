@@ -10,7 +10,6 @@ from pydantic import Field
 
 from headway.apps.decisions.answers import CurveStep, LatencyReport
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.showing import days_between
 from headway.core.access import rows
 from headway.core.context import Context
@@ -115,7 +114,7 @@ def decision_latency(context: Context, question: LatencyQuestion) -> LatencyRepo
 
 def _periods(context: Context, question: LatencyQuestion) -> tuple[Period, Period]:
     zone = ZoneInfo(context.workspace.time_zone)
-    until = question.until or today(context)
+    until = question.until or context.today
     since = question.since or until - timedelta(days=DAYS - 1)
     _refuse_backwards("until", since, until)
     base_until = question.base_until or since - timedelta(days=1)

@@ -13,7 +13,6 @@ from headway.apps.decisions.answers import DecisionDetail, DecisionList
 from headway.apps.decisions.claims import STANDS_ON
 from headway.apps.decisions.members import member
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.showing import decision_detail as detail_shown
 from headway.apps.decisions.showing import decision_row
 from headway.core.access import row, rows
@@ -60,7 +59,7 @@ def decision_list(context: Context, question: DecisionQuestion) -> DecisionList:
     waiting = every.filter(state=Decision.State.OPEN)
     counts = waiting.aggregate(
         open=Count("pk"),
-        overdue=Count("pk", filter=Q(due__lt=today(context))),
+        overdue=Count("pk", filter=Q(due__lt=context.today)),
         without_decider=Count("pk", filter=Q(decider=None)),
     )
     return DecisionList(
@@ -78,7 +77,7 @@ def _filtered(context: Context, found: QuerySet[Decision], question: DecisionQue
             decider=None if question.decider == "none" else member(context, question.decider)
         )
     if question.overdue is not None:
-        late = Q(state=Decision.State.OPEN, due__lt=today(context))
+        late = Q(state=Decision.State.OPEN, due__lt=context.today)
         found = found.filter(late if question.overdue else ~late)
     if question.contains:
         words = question.contains

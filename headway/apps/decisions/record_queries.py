@@ -7,7 +7,6 @@ from pydantic import Field
 
 from headway.apps.decisions.members import MemberShown, shown
 from headway.apps.decisions.models import Assessment, Recommendation
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.request_actions import RIGHTS, answerers
 from headway.apps.governance.standing import standing_of
 from headway.core.access import row, rows
@@ -102,7 +101,7 @@ def _assessment_row(context: Context, one: Assessment) -> AssessmentRow:
         signed_by=str(one.signed_by or ""),
         signed_at=one.signed_at,
         review_on=one.review_on,
-        review_due=one.review_on is not None and one.review_on <= today(context),
+        review_due=one.review_on is not None and one.review_on <= context.today,
     )
 
 

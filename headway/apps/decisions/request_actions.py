@@ -5,7 +5,6 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from headway.apps.decisions.models import Recommendation
-from headway.apps.decisions.numbering import next_ref
 from headway.apps.discovery.reach import money_words
 from headway.apps.governance.gating import rule
 from headway.apps.governance.standing import standing_of
@@ -15,6 +14,7 @@ from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid, Refused
 from headway.core.gate import Claim, state_of
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import CONTRIBUTORS, EVERYONE
 from headway.engine.rights.policy import Policy, Reach
@@ -75,7 +75,7 @@ def request_make(context: Context, question: RequestMake) -> Done[RecordRef]:
     _refuse_misfits(question)
     made = Recommendation.objects.create(
         workspace=context.workspace,
-        ref=next_ref(context, Recommendation, "REC-"),
+        ref=next_ref(context, Recommendation, "REC"),
         currency=context.workspace.currency if question.amount_minor is not None else "",
         made_by=context.actor,
         created_at=context.now,

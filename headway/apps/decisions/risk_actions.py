@@ -8,7 +8,6 @@ from headway.apps.decisions import evidence
 from headway.apps.decisions.claims import COMPLIANCE_RISK, THREATENS, risk_claim
 from headway.apps.decisions.members import member
 from headway.apps.decisions.models import Risk
-from headway.apps.decisions.numbering import next_ref
 from headway.apps.decisions.significance import PERSON_WEEKS, significance
 from headway.apps.decisions.wording import Range, range_checked
 from headway.core.access import row
@@ -17,6 +16,7 @@ from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import CONTRIBUTORS, MAKERS
 
@@ -117,7 +117,7 @@ def _changes(risk: Risk, before: dict[str, Any]) -> dict[str, Any]:
 def _new(context: Context, question: RiskSave) -> Risk:
     if not question.title:
         raise Invalid("Field title: a new risk needs a title.")
-    return Risk(workspace=context.workspace, ref=next_ref(context, Risk, "RSK-"), created_at=context.now)
+    return Risk(workspace=context.workspace, ref=next_ref(context, Risk, "RSK"), created_at=context.now)
 
 
 def _changeable(context: Context, ref: str) -> Risk:

@@ -18,7 +18,6 @@ from headway.apps.decisions.answers import (
 from headway.apps.decisions.claims import STANDS_ON
 from headway.apps.decisions.members import shown
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.wording import condition_words, weighted_score
 from headway.core.context import Context
 from headway.core.figures import Figure
@@ -40,7 +39,7 @@ def days_overdue(decision: Decision, on: date) -> int:
 
 def decision_row(context: Context, decision: Decision, linked: Mapping[UUID, Sequence[Any]]) -> DecisionRow:
     """One row; `decision.dissent_count` is counted with the list."""
-    overdue = days_overdue(decision, today(context))
+    overdue = days_overdue(decision, context.today)
     end = decision.decided_at or context.now
     return DecisionRow(
         id=decision.ref,

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from headway.apps.decisions.answers import FailureSigns, Sign, SignRow
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.showing import days_between, days_overdue
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.requirements.models import SuccessMetric
@@ -86,7 +85,7 @@ def _work_row(one: Initiative, why: str) -> SignRow:
 
 
 def _decision_signs(context: Context, waiting: Sequence[Decision]) -> list[Sign]:
-    on, whole = today(context), _of(waiting, "decisions")
+    on, whole = context.today, _of(waiting, "decisions")
     aged = {one.pk: round(days_between(one.identified_at, context.now), 1) for one in waiting}
     without_criteria = [
         _row(one, "nothing says what the options are compared by", aged[one.pk])

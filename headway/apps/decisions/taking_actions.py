@@ -11,7 +11,6 @@ from headway.apps.decisions.answers import RevisitFound, RevisitReport
 from headway.apps.decisions.claims import RIGHT_OF, decision_claim
 from headway.apps.decisions.measures import Reading, condition_checked, reading_of
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.numbering import today
 from headway.apps.decisions.wording import Condition, condition_words, day_words, holds
 from headway.core.access import row, rows
 from headway.core.actions import ref_of
@@ -95,7 +94,7 @@ def _title(decision: Decision, key: str) -> str:
 
 def _trigger(context: Context, decision: Decision, on: date | None, condition: Condition | None) -> None:
     """A new date must lie ahead; what is left out stays."""
-    if on and on <= today(context):
+    if on and on <= context.today:
         raise Invalid(f"Field revisit_on: {on} is not in the future.")
     decision.revisit_on = on or decision.revisit_on
     if condition:
@@ -227,7 +226,7 @@ def watched(context: Context) -> list[Decision]:
 
 
 def _look(context: Context, decision: Decision) -> Look:
-    if decision.revisit_on and decision.revisit_on <= today(context):
+    if decision.revisit_on and decision.revisit_on <= context.today:
         return Look(f"its date, {day_words(decision.revisit_on)}, has come", "", None)
     if not decision.condition:
         return Look("", "", None)

@@ -15,6 +15,7 @@ from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
+from headway.core.records import next_ref
 from headway.core.registry import Answer, Done, Empty, Question, action
 from headway.core.roles import CONTRIBUTORS, DECIDERS, MAKERS
 
@@ -63,18 +64,13 @@ def insight_add(context: Context, question: InsightAdd) -> Done[RecordRef]:
         raise Invalid(f"Fields start and end: the message has {len(message.text)} characters.")
     problem = row(Problem, context, question.problem) if question.problem else None
     insight = Insight.objects.create(
-        workspace=context.workspace, ref=_next_insight(context), feedback=message, problem=problem,
+        workspace=context.workspace, ref=next_ref(context, Insight, "IN"), feedback=message, problem=problem,
         start=question.start, end=question.end, kind=question.kind, importance=question.importance,
         author=context.actor, created_at=context.now,
     )  # fmt: skip
     return Done(
         ref_of(insight), f"Marked an insight in {message.ref}", insight, question.model_dump(mode="json")
     )
-
-
-def _next_insight(context: Context) -> str:
-    refs = rows(Insight, context).filter(ref__startswith="IN-").values_list("ref", flat=True)
-    return f"IN-{max((int(ref[3:]) for ref in refs if ref[3:].isdigit()), default=0) + 1}"
 
 
 class SizedCount(Answer):

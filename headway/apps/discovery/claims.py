@@ -4,9 +4,9 @@ from typing import Any
 
 from headway.apps.discovery.models import Problem, ResearchPlan
 from headway.apps.discovery.reach import reach_of_problem, reach_words
-from headway.apps.strategy.records import differences, lines_of
 from headway.core.context import Context
 from headway.core.gate import Claim, state_of
+from headway.core.records import differences, lines_of
 
 RESEARCH_LABELS = {
     "question": "the question",

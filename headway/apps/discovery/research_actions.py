@@ -7,13 +7,13 @@ from pydantic import Field
 
 from headway.apps.discovery.claims import research_claim
 from headway.apps.discovery.models import ResearchPlan
-from headway.apps.strategy.records import member_named, next_ref, record_save
 from headway.core.access import rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.gate import Claim
+from headway.core.records import member_named, next_ref, record_save
 from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
 

@@ -6,13 +6,13 @@ from headway.apps.experiments.claims import start_claim
 from headway.apps.experiments.models import Experiment
 from headway.apps.experiments.planning import CHECKLIST, missing
 from headway.apps.experiments.queries import RIGHT
-from headway.apps.strategy.records import Refs, next_ref
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.models import snapshot
+from headway.core.records import Refs, next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 

@@ -17,12 +17,13 @@ from headway.apps.governance.deciding import (
 from headway.apps.governance.gating import steps_stored
 from headway.apps.governance.lending import refuse_circle, refuse_what_is_not_held, taker_named
 from headway.apps.governance.models import Approval, Delegation, RightsPolicy, Vote
-from headway.core.access import row, rows
+from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound, Refused, Stale
 from headway.core.gate import Claim, Reach, state_of
+from headway.core.records import next_ref
 from headway.core.registry import Answer, Done, Question, action
 from headway.core.roles import ADMINS, EVERYONE
 from headway.engine.rights import steps as rules
@@ -188,7 +189,7 @@ def delegation_save(context: Context, question: DelegationSave) -> Done[RecordRe
     refuse_what_is_not_held(context, question.positions)
     refuse_circle(context, taker)
     lent = Delegation.objects.create(
-        workspace=context.workspace, ref=f"DG-{rows(Delegation, context).count() + 1}", created_at=context.now,
+        workspace=context.workspace, ref=next_ref(context, Delegation, "DG"), created_at=context.now,
         giver=context.actor, taker=taker, **question.model_dump(exclude={"to"}),
     )  # fmt: skip
     changes = {"taker": str(taker.pk), "positions": question.positions, "ends": str(question.ends)}

@@ -7,7 +7,7 @@ from headway.apps.governance import policies
 from headway.apps.governance.answers import Explained
 from headway.apps.governance.gating import rule
 from headway.apps.governance.showing import labels, reach_shown, step_shown
-from headway.apps.governance.standing import members, positions_held, reach_of, today
+from headway.apps.governance.standing import members, positions_held, reach_of
 from headway.core.access import enter, rows
 from headway.core.context import Context
 from headway.core.errors import HeadwayError, NotFound
@@ -79,5 +79,5 @@ def _deciders(context: Context, claim: Claim, ruled: Ruling) -> list[str]:
     """The members who hold a deciding position for a change of this reach."""
     policy = policies.in_force(context)
     deciding = set(policy.right(claim.right).rules[ruled.rule].decide)
-    on, reach = today(context), reach_of(claim.reach)
+    on, reach = context.today, reach_of(claim.reach)
     return [name for person, name in members(context) if positions_held(policy, person, on, reach) & deciding]

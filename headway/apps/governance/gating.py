@@ -7,11 +7,11 @@ from typing import Any
 
 from headway.apps.governance import policies
 from headway.apps.governance.models import Approval
-from headway.apps.governance.standing import acting, members, positions_held, reach_of, today
-from headway.core.access import rows
+from headway.apps.governance.standing import acting, members, positions_held, reach_of
 from headway.core.context import Context
 from headway.core.errors import Refused
 from headway.core.gate import Claim, Pending, Ruling, Wanted
+from headway.core.records import next_ref
 from headway.core.registry import Done, Entry
 from headway.engine.rights import ruling as rules
 from headway.engine.rights.steps import Step, Vote, open_steps
@@ -46,14 +46,14 @@ def rule(context: Context, claim: Claim) -> rules.Ruling:
     policy = policies.in_force(context)
     currency = context.workspace.currency
     return rules.ruling(
-        policy, claim.right, reach_of(claim.reach), acting(context), today(context), currency=currency
+        policy, claim.right, reach_of(claim.reach), acting(context), context.today, currency=currency
     )
 
 
 def _refuse_if_nobody_can(context: Context, claim: Claim, ruled: rules.Ruling) -> None:
     """Refuse what could wait for ever: every step needs another member, none of them the person who asks."""
     policy, requester = policies.in_force(context), str(context.actor.pk)
-    on, reach = today(context), reach_of(claim.reach)
+    on, reach = context.today, reach_of(claim.reach)
     everybody = [
         Vote(person.id, positions_held(policy, person, on, reach), "approve")
         for person, _ in members(context)
@@ -83,7 +83,7 @@ def _stored(context: Context, wanted: Wanted, ruled: rules.Ruling) -> Approval:
     due = context.now + timedelta(days=ruled.deadline_days) if ruled.deadline_days is not None else None
     return Approval.objects.create(
         workspace=context.workspace,
-        ref=next_ref(context),
+        ref=next_ref(context, Approval, "AP"),
         created_at=context.now,
         action=wanted.entry.name,
         payload=wanted.payload,
@@ -113,8 +113,3 @@ def title_of(wanted: Wanted) -> str:
     about = getattr(subject, "ref", "") or getattr(subject, "name", "")
     named = getattr(subject, "title", "")
     return " ".join(part for part in (verb.capitalize(), *noun, about, named) if part)[:500]
-
-
-def next_ref(context: Context) -> str:
-    refs = rows(Approval, context).values_list("ref", flat=True)
-    return f"AP-{max((int(ref[3:]) for ref in refs if ref[3:].isdigit()), default=0) + 1}"

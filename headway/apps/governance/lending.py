@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from headway.apps.governance import policies
 from headway.apps.governance.models import Delegation
-from headway.apps.governance.standing import acting, today
+from headway.apps.governance.standing import acting
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -34,7 +34,7 @@ def refuse_what_is_not_held(context: Context, positions: Sequence[str]) -> None:
 
 def refuse_circle(context: Context, taker: User) -> None:
     """Raise Invalid where the taker lends, over others or directly, to the giver."""
-    running = rows(Delegation, context).filter(ended_at=None, ends__gte=today(context))
+    running = rows(Delegation, context).filter(ended_at=None, ends__gte=context.today)
     edges = [(str(giver), str(to)) for giver, to in running.values_list("giver", "taker")]
     if cycle_in([*edges, (str(context.actor.pk), str(taker.pk))]):
         raise Invalid(f"Field to: {taker} lends positions to you already; that would go in a circle.")

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from headway.apps.governance import policies
 from headway.apps.governance.answers import MatrixRow, PositionRow, RightsMatrix
-from headway.apps.governance.standing import members, positions_held, today
+from headway.apps.governance.standing import members, positions_held
 from headway.core.context import Context
 from headway.core.roles import Role
 from headway.engine.rights import wording
@@ -37,7 +37,7 @@ def rights_matrix_shown(context: Context, actions: Mapping[str, list[str]]) -> R
 
 
 def _positions(context: Context, policy: Policy) -> list[PositionRow]:
-    everyone, on = members(context), today(context)
+    everyone, on = members(context), context.today
     held = {person.id: positions_held(policy, person, on, Reach()) for person, _ in everyone}
     return [
         PositionRow(

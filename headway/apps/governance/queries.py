@@ -23,7 +23,7 @@ from headway.apps.governance.matrix import rights_matrix_shown
 from headway.apps.governance.models import Approval, Delegation, RightsPolicy
 from headway.apps.governance.showing import approval_detail as detail_shown
 from headway.apps.governance.showing import approval_row, labels
-from headway.apps.governance.standing import standing_of, today
+from headway.apps.governance.standing import standing_of
 from headway.core.access import rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
@@ -186,5 +186,5 @@ def _limits(one: Delegation, currency: str) -> list[str]:
 def _state(context: Context, one: Delegation) -> Literal["coming", "running", "over", "ended"]:
     if one.ended_at:
         return "ended"
-    day = today(context)
+    day = context.today
     return "coming" if day < one.starts else "over" if day > one.ends else "running"

@@ -6,7 +6,7 @@ from headway.apps.governance import policies
 from headway.apps.governance.answers import ApprovalDetail, ApprovalRow, ReachShown, StepShown, VoteShown
 from headway.apps.governance.deciding import open_steps, stale_because, steps_of, why_not
 from headway.apps.governance.models import Approval
-from headway.apps.governance.standing import Standing, members, positions_held, reach_of, standing_of, today
+from headway.apps.governance.standing import Standing, members, positions_held, reach_of, standing_of
 from headway.core.context import Context
 from headway.core.gate import Reach
 from headway.engine.rights.policy import Policy
@@ -33,7 +33,7 @@ def labels(policy: Policy, names: list[str] | tuple[str, ...] | frozenset[str]) 
 
 def step_shown(context: Context, step: Step, reach: Reach, requester: str, given_by: str = "") -> StepShown:
     """A needed agreement with the members who could give it now."""
-    policy, on = policies.in_force(context), today(context)
+    policy, on = policies.in_force(context), context.today
     able = [
         name
         for person, name in members(context)

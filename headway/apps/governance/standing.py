@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from headway.apps.governance import policies
 from headway.apps.governance.models import Delegation
@@ -13,11 +12,6 @@ from headway.core.models import Membership
 from headway.engine.rights.delegated import Delegated, held
 from headway.engine.rights.policy import Limits, Policy, Reach
 from headway.engine.rights.ruling import Person
-
-
-def today(context: Context) -> date:
-    """The date in the workspace's time zone."""
-    return context.now.astimezone(ZoneInfo(context.workspace.time_zone)).date()
 
 
 def reach_of(claimed: ClaimedReach) -> Reach:
@@ -67,7 +61,7 @@ class Standing:
 
 
 def standing_of(context: Context) -> Standing:
-    return Standing(policies.in_force(context), acting(context), today(context))
+    return Standing(policies.in_force(context), acting(context), context.today)
 
 
 def positions_held(policy: Policy, person: Person, on: date, reach: Reach) -> frozenset[str]:

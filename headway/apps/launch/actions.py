@@ -8,16 +8,15 @@ from headway.apps.launch.leaving import (
     refuse_start,
     refuse_unknown_events,
     start_claim,
-    today,
 )
 from headway.apps.launch.models import Deprecation, ReadinessTemplate
 from headway.apps.launch.usage import usage_of
-from headway.apps.strategy.records import next_ref, record_save
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
+from headway.core.records import next_ref, record_save
 from headway.core.registry import Done, action
 from headway.core.roles import DECIDERS, MAKERS
 
@@ -79,7 +78,7 @@ def deprecation_advance(context: Context, question: RefQuestion) -> Done[RecordR
     if before not in steps:
         raise NotFound(f"{leaving.ref} has ended; there is no further step.")
     after, day = steps[before]
-    if today(context) < day:
+    if context.today < day:
         raise Invalid(f"{leaving.ref} can be {after.label.lower()} from {day} on.")
     leaving.state, leaving.version = after, leaving.version + 1
     leaving.save(update_fields=["state", "version"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from pydantic import Field
@@ -10,11 +9,11 @@ from pydantic import Field
 from headway.apps.discovery.reach import reach_of_accounts, reach_words
 from headway.apps.launch.models import Deprecation
 from headway.apps.launch.usage import WINDOW_DAYS, Usage, usage_of
-from headway.apps.strategy.records import Refs
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim, Reach, state_of
+from headway.core.records import Refs
 from headway.core.registry import Question
 
 DEPRECATION = "DRe5"
@@ -33,11 +32,6 @@ class DeprecationStart(Question):
         min_length=1, max_length=20_000, description="How customers move on: text or an address."
     )
     alternative: str = Field(min_length=1, max_length=500, description="What customers use instead.")
-
-
-def today(context: Context) -> date:
-    """The day it is where the workspace is."""
-    return context.now.astimezone(ZoneInfo(context.workspace.time_zone)).date()
 
 
 def start_claim(context: Context, question: DeprecationStart) -> Claim:
@@ -96,7 +90,7 @@ def refuse_start(context: Context, question: DeprecationStart) -> None:
         raise Invalid(
             f"Field ends_on: customers get {days} days between notice and end, and they are promised {least}."
         )
-    if question.notice_on < today(context):
+    if question.notice_on < context.today:
         raise Invalid(f"Field notice_on: {question.notice_on} is over; customers cannot be told in the past.")
     if earlier := _open(context, question.feature):
         raise Conflict(f"{question.feature} is on its way out already, in {earlier[0]}.")

@@ -19,7 +19,6 @@ from headway.apps.prioritisation.inputs import UNITS
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.prioritisation.proposals import effort_proposal
 from headway.apps.prioritisation.proposing import Proposed, inputs_proposed
-from headway.apps.strategy.records import record_save
 from headway.core.access import row, rows, rows_by_ref
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
@@ -30,6 +29,7 @@ from headway.core.gate import Claim
 from headway.core.links import links_store
 from headway.core.models import Link
 from headway.core.quarters import PATTERN
+from headway.core.records import record_save
 from headway.core.registry import Done, Empty, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 

@@ -10,10 +10,10 @@ from headway.apps.prioritisation.inputs import UNITS, estimates_current
 from headway.apps.prioritisation.models import DeclinedRequest, Initiative, InputEstimate, PricingPlan
 from headway.apps.prioritisation.pricing import price_words, reach_of_plan
 from headway.apps.prioritisation.reach import reach_of
-from headway.apps.strategy.records import differences
 from headway.core.access import rows_by_ref
 from headway.core.context import Context
 from headway.core.gate import Claim, Reach, state_of
+from headway.core.records import differences
 
 SOLD = ("name", "price_minor", "currency", "per", "entitlements")
 NO_ACCOUNT = Reach(None, None, reason="no account is named")

@@ -9,13 +9,13 @@ from headway.apps.prioritisation.claims import decline_claim
 from headway.apps.prioritisation.declining import reply_drafted, revisit_words
 from headway.apps.prioritisation.models import DeclinedRequest
 from headway.apps.strategy.models import Objective
-from headway.apps.strategy.records import Refs, next_ref
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.gate import Claim
+from headway.core.records import Refs, next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS
 

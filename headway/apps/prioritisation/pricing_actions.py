@@ -8,12 +8,12 @@ from pydantic import Field
 from headway.apps.discovery.evidence import evidence_named
 from headway.apps.prioritisation.claims import pricing_claim
 from headway.apps.prioritisation.models import PricingPlan
-from headway.apps.strategy.records import Lines, Refs, record_save
 from headway.core.access import rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.gate import Claim
+from headway.core.records import Lines, Refs, record_save
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS
 

@@ -21,6 +21,7 @@ from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid, NotFound, Refused
 from headway.core.files import workspace_dir
 from headway.core.jobs import enqueue
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import ADMINS
 
@@ -61,7 +62,7 @@ def person_erase(context: Context, question: EraseAsked) -> Done[RequestAsked]:
 
 def _asked(context: Context, question: ExportAsked, task: SubjectRequest.Task) -> Done[RequestAsked]:
     request = SubjectRequest.objects.create(
-        workspace=context.workspace, ref=_next_ref(context), task=task, why=question.why,
+        workspace=context.workspace, ref=next_ref(context, SubjectRequest, "SR"), task=task, why=question.why,
         identifiers=question.identifiers.stored(), asked_by=context.actor, created_at=context.now,
     )  # fmt: skip
     # The job names the request and never the person, so that nothing about the person is in the queue.
@@ -71,12 +72,6 @@ def _asked(context: Context, question: ExportAsked, task: SubjectRequest.Task) -
     return Done(
         answer, f"Asked to {task.label.lower()} a person: {request.ref}", request, {"task": task.value}
     )
-
-
-def _next_ref(context: Context) -> str:
-    taken = rows(SubjectRequest, context).values_list("ref", flat=True)
-    numbers = (ref.removeprefix("SR-") for ref in taken)
-    return f"SR-{max((int(number) for number in numbers if number.isdecimal()), default=0) + 1}"
 
 
 class RequestRun(Question):

@@ -16,7 +16,6 @@ from headway.apps.requirements.models import Prd, ScopeChange, SuccessMetric
 from headway.apps.requirements.scope import SCOPE, Differing, change_claim, headline, scope_noted
 from headway.apps.requirements.wording import Edit
 from headway.apps.strategy.models import KeyResult
-from headway.apps.strategy.records import next_ref
 from headway.core.access import row, rows, rows_by_ref
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
@@ -24,6 +23,7 @@ from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
 from headway.core.links import Tie, links_store
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 from headway.engine.drafting.metrics import Metric

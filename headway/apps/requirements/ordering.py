@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -12,12 +11,12 @@ from headway.apps.prioritisation.reach import reach_of
 from headway.apps.requirements.gathering import DONE
 from headway.apps.requirements.models import BacklogItem
 from headway.apps.roadmap.models import Plan, PlanItem
-from headway.apps.strategy.records import Refs
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import NotFound
 from headway.core.gate import Claim, state_of
 from headway.core.quarters import quarter_of
+from headway.core.records import Refs
 from headway.core.registry import Question
 
 IN_GOALS, MATERIAL = "DRi2", "DRe1"
@@ -69,7 +68,7 @@ def order_claim(context: Context, question: BacklogOrder) -> Claim:
     newly puts in front: an item that was in front before was decided before.
     """
     order = order_of(context, question)
-    quarter = quarter_of(context.now.astimezone(ZoneInfo(context.workspace.time_zone)).date())
+    quarter = quarter_of(context.today)
     plan = frozen_plan(context, quarter)
     overtaken = _overtaken(context, order, _planned(context, plan, quarter))
     words = [*_moves(order), *_goal_words(overtaken, plan, quarter)]

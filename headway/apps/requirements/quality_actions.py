@@ -2,10 +2,10 @@
 
 from headway.apps.requirements.models import QualityBar
 from headway.apps.requirements.quality import QUALITY, QualityBarSave, bar_changed, bar_claim, phrases
-from headway.apps.strategy.records import next_ref
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
+from headway.core.records import next_ref
 from headway.core.registry import Done, action
 from headway.core.roles import MAKERS
 

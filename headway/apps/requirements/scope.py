@@ -8,9 +8,9 @@ from headway.apps.prioritisation.reach import reach_of
 from headway.apps.requirements.finding import is_settled
 from headway.apps.requirements.models import Prd, ScopeChange
 from headway.apps.requirements.wording import Edit
-from headway.apps.strategy.records import next_ref
 from headway.core.context import Context
 from headway.core.gate import Claim, state_of
+from headway.core.records import next_ref
 
 DETAIL, SCOPE = "DRi3", "DRt2"
 

@@ -17,12 +17,12 @@ from headway.apps.requirements.slicing import (
     slice_named,
     slices_of,
 )
-from headway.apps.strategy.records import next_ref
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.gate import Claim
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
 

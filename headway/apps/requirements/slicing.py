@@ -8,11 +8,11 @@ from headway.apps.requirements.finding import prd_named
 from headway.apps.requirements.models import BacklogItem, Prd, Slice, SuccessMetric
 from headway.apps.requirements.scope import headline
 from headway.apps.strategy.models import KeyResult
-from headway.apps.strategy.records import Refs
 from headway.core.access import row, rows, rows_by_ref
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.gate import Claim, state_of
+from headway.core.records import Refs
 from headway.core.registry import Question
 
 MVP_ORDER = "DRi4"

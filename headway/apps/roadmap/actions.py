@@ -12,7 +12,6 @@ from headway.apps.roadmap.models import Capacity, ExcludedItem, Plan, PlanItem, 
 from headway.apps.roadmap.queries import plan_named
 from headway.apps.roadmap.showing import facts_as_planned, plan_shown
 from headway.apps.roadmap.solved import Solution
-from headway.apps.strategy.records import next_ref, record_save
 from headway.core.access import rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
@@ -20,6 +19,7 @@ from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
 from headway.core.quarters import PATTERN
+from headway.core.records import next_ref, record_save
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 from headway.engine.planning.model import Settings

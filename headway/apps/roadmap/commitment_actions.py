@@ -9,13 +9,13 @@ from headway.apps.discovery.models import Account
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.roadmap.claims import commitment_claim
 from headway.apps.roadmap.models import Commitment
-from headway.apps.strategy.records import member_named, next_ref
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
+from headway.core.records import member_named, next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS
 

@@ -11,7 +11,6 @@ from headway.apps.roadmap.baseline import span_of
 from headway.apps.roadmap.claims import investment_claim, investment_words
 from headway.apps.roadmap.investing import shortfalls
 from headway.apps.roadmap.models import Investment
-from headway.apps.strategy.records import Refs, next_ref
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
@@ -19,6 +18,7 @@ from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.gate import Claim
 from headway.core.quarters import PATTERN
+from headway.core.records import Refs, next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS
 

@@ -7,12 +7,12 @@ from headway.apps.roadmap.answers import InvestmentList, InvestmentRow, Shortfal
 from headway.apps.roadmap.baseline import span_of
 from headway.apps.roadmap.investing import shortfalls
 from headway.apps.roadmap.models import Investment
-from headway.apps.strategy.records import Refs
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.quarters import PATTERN, quarter_index
+from headway.core.records import Refs
 from headway.core.registry import Question, query
 
 QUARTERS_MOST = 20

@@ -8,11 +8,11 @@ from headway.apps.roadmap.minding import warnings_of
 from headway.apps.roadmap.models import ExcludedItem, Plan, PlanItem
 from headway.apps.roadmap.moving import LATEST, Move, move_of, value_after
 from headway.apps.roadmap.showing import facts_as_planned, plan_shown
-from headway.apps.strategy.records import next_ref
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.gate import Claim
+from headway.core.records import next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS
 

@@ -5,11 +5,11 @@ from datetime import date
 from pydantic import Field, FiniteFloat
 
 from headway.apps.strategy.models import KeyResult, Objective
-from headway.apps.strategy.records import record_save
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
 from headway.core.context import Context
+from headway.core.records import record_save
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS
 

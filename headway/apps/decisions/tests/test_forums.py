@@ -136,7 +136,7 @@ def test_a_closed_meeting_keeps_outcomes_and_who_does_what(world: World) -> None
     act(world, "forum_close", ref="FRM-1", outcomes=[outcome], notes="Sales was not there")
     [meeting] = agenda(world).meetings
     assert (meeting.id, meeting.items, meeting.notes, meeting.held_at) == (
-        "FRM-1-M1",
+        "FRM-1-M-1",
         1,
         "Sales was not there",
         NOW,
