@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_q",
     "headway.core",
     "headway.core.audit",
+    "headway.core.lists",
     "headway.apps.privacy",
     "headway.apps.governance",
     "headway.apps.identity",
@@ -121,7 +122,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "headway.web.design.stylesheet.StylesheetFinder",
+]
+# Otherwise files come from STATIC_ROOT, where `headway serve` puts them packed.
+WHITENOISE_USE_FINDERS = DEBUG
 
 # Long jobs are retried after `retry` seconds, so it must be longer than `timeout`.
 Q_CLUSTER = {

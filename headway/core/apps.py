@@ -3,7 +3,7 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig, apps
 
-DECLARING = ("queries", "actions", "importers", "timers", "classification", "erasing", "kinds")
+DECLARING = ("queries", "actions", "importers", "timers", "classification", "erasing", "kinds", "lists")
 
 
 class CoreConfig(AppConfig):
