@@ -57,5 +57,7 @@ def _settings_for_tests(home: Path) -> None:
     database: dict[str, Any] = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"] = {"NAME": str(home / "test.sqlite3")}
+    # Nothing is collected for tests in this process; the server of its own collects.
+    settings.WHITENOISE_USE_FINDERS = True
     # Safe hashes are slow on purpose; signing in a thousand times in tests need not be.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -29,6 +29,7 @@ def serve(
     """Serve the pages and the API, and do background work; Ctrl-C stops all of it."""
     bootstrap.ready(timezone.now())
     _refuse_used(host, port)
+    call_command("collectstatic", verbosity=0, interactive=False)
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
     limits = ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
     commands = [python("granian", *web, *limits, "headway.wsgi:application")]

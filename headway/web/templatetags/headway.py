@@ -15,6 +15,7 @@ from headway.core.ids import new_id
 from headway.core.perform import ask
 from headway.web.chain import Step, steps_of
 from headway.web.drawing import charts, figures, numbers, words
+from headway.web.toasts import undo_of
 
 register = template.Library()
 for drawing in (
@@ -30,6 +31,7 @@ for drawing in (
 for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, numbers.moment, numbers.money,
                 numbers.minor_money, numbers.gain, numbers.team_words):  # fmt: skip
     register.filter(written.__name__, written)
+register.filter("undo_of", undo_of)
 register.simple_tag(charts.span, name="span")
 register.simple_tag(charts.standing, name="standing")
 register.simple_tag(charts.weeks_chart, name="weeks_chart")

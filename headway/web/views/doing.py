@@ -16,6 +16,7 @@ from headway.core.gate import Pending
 from headway.core.pages import PageRequest, in_workspace
 from headway.core.perform import perform
 from headway.core.registry import Entry, entry_named
+from headway.web.toasts import say, undo_named
 
 
 @require_POST
@@ -28,7 +29,7 @@ def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
         messages.info(request, f"Not done yet: {answer.reason} Sent to: {', '.join(answer.needs)}.")
         response = redirect("governance:approval", here.workspace.slug, answer.approval)
     else:
-        messages.success(request, request.POST.get("said") or entry.summary)
+        say(request, request.POST.get("said") or entry.summary, undo_named(answer))
         response = redirect(back_address(request))
     response.status_code = 303
     return response
