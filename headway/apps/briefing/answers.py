@@ -77,3 +77,19 @@ class PlanReport(Answer):
     imports: list[ImportPart] = []
     notices: list[str] = []
     timings_s: dict[str, float] = {}
+
+
+class ChainStep(Answer):
+    """One kind of record on the way; a count of null is not recorded yet."""
+
+    kind: str
+    count: int | None
+    refs: list[str]
+
+
+class Chain(Answer):
+    """Where a record stands on the way from evidence to outcome."""
+
+    kind: str
+    ref: str
+    steps: list[ChainStep]

@@ -1,0 +1,77 @@
+"""The chain that a record stands in, from what was said to what came of it."""
+
+from collections.abc import Sequence
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from pydantic import Field
+
+from headway.apps.briefing.answers import Chain, ChainStep
+from headway.apps.discovery.models import Feedback, Problem
+from headway.apps.prioritisation.models import Initiative
+from headway.apps.requirements.models import Prd
+from headway.core.access import row, rows
+from headway.core.context import Context
+from headway.core.models import Link
+from headway.core.registry import Question, query
+
+MODELS: dict[str, Any] = {"problem": Problem, "initiative": Initiative, "prd": Prd}
+REFS_MOST = 50
+
+
+class ChainQuestion(Question):
+    """A problem, initiative or PRD by its ref or id."""
+
+    kind: Literal["problem", "initiative", "prd"]
+    ref: str = Field(min_length=1, max_length=100)
+
+
+@query("briefing.chain_show")
+def chain_show(context: Context, question: ChainQuestion) -> Chain:
+    """The whole chain through one problem, initiative or PRD: messages, problems, initiatives and PRDs.
+
+    Each step has how many records there are and the refs of the first 50, by ref; messages are only counted.
+    Links that somebody rejected do not count. Launches and outcomes are not recorded yet: their count is null.
+    """
+    start = row(MODELS[question.kind], context, question.ref)
+    problems, initiatives = _ends(context, start)
+    prds = rows(Prd, context).filter(initiative__in=initiatives).order_by("ref")
+    messages = rows(Feedback, context).filter(theme__problem__in=problems).count()
+    return Chain(
+        kind=question.kind,
+        ref=start.ref,
+        steps=[
+            ChainStep(kind="feedback", count=messages, refs=[]),
+            _step("problem", problems),
+            _step("initiative", initiatives),
+            _step("prd", prds),
+            ChainStep(kind="launch", count=None, refs=[]),
+            ChainStep(kind="outcome", count=None, refs=[]),
+        ],
+    )
+
+
+def _step(kind: str, found: QuerySet[Any]) -> ChainStep:
+    refs = list(found.values_list("ref", flat=True))
+    return ChainStep(kind=kind, count=len(refs), refs=refs[:REFS_MOST])
+
+
+def _ends(context: Context, start: Problem | Initiative | Prd) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    if isinstance(start, Problem):
+        initiatives = _linked(context, Problem, start.pk, Initiative)
+        return _in(context, Problem, [start.pk]), _in(context, Initiative, initiatives)
+    key = start.initiative_id if isinstance(start, Prd) else start.pk
+    return _in(context, Problem, _linked(context, Initiative, key, Problem)), _in(context, Initiative, [key])
+
+
+def _in(context: Context, model: type[Any], keys: Sequence[UUID]) -> QuerySet[Any]:
+    return rows(model, context).filter(pk__in=keys).order_by("ref")
+
+
+def _linked(context: Context, start: type[Model], key: UUID, end: type[Model]) -> list[UUID]:
+    own, other = start._meta.label_lower, end._meta.label_lower
+    standing = rows(Link, context).exclude(state=Link.State.REJECTED)
+    forth = standing.filter(from_kind=own, from_id=key, to_kind=other).values_list("to_id", flat=True)
+    back = standing.filter(to_kind=own, to_id=key, from_kind=other).values_list("from_id", flat=True)
+    return [*forth, *back]
