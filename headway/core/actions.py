@@ -11,9 +11,10 @@ from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import NotFound
 from headway.core.jobs import enqueue
+from headway.core.locales import WEEKDAYS, MoneyShown, Tag, Weekday, Zone
 from headway.core.models import JobRun, Link
 from headway.core.registry import Done, Question, action
-from headway.core.roles import CONTRIBUTORS, DECIDERS, EVERYONE
+from headway.core.roles import CONTRIBUTORS, DECIDERS
 
 
 class NoteAdd(Question):
@@ -34,12 +35,19 @@ class WorkspaceEdit(Question):
     name: str | None = Field(None, min_length=1, max_length=200)
     goal: str | None = Field(None, max_length=5000)
     currency: str | None = Field(None, pattern="^[A-Z]{3}$")
+    locale: Tag | None = None
+    time_zone: Zone | None = None
+    week_start: Weekday | None = None
+    money_shown: MoneyShown | None = None
 
 
 @action("core.workspace_edit", roles=DECIDERS)
 def workspace_edit(context: Context, question: WorkspaceEdit) -> Done[RecordRef]:
-    """Change the workspace's name, goal or currency; what is left out stays."""
+    """Change the workspace's name, goal, currency, or how dates and numbers are written for whoever chose
+    nothing else; what is left out stays. A stored amount keeps its currency."""
     workspace, changes = context.workspace, question.model_dump(exclude_none=True)
+    if question.week_start:
+        changes["week_start"] = WEEKDAYS[question.week_start]
     before = {name: getattr(workspace, name) for name in changes}
     for name, value in changes.items():
         setattr(workspace, name, value)
@@ -87,17 +95,3 @@ def job_retry(context: Context, question: JobRetry) -> Done[RecordRef]:
         raise NotFound("No such given-up job in this workspace; core.job_list has them.")
     fresh = enqueue(context, job.name, job.question)
     return Done(ref_of(fresh, job.name), f"Tried the job {job.name} again", fresh, {"after": str(job.pk)})
-
-
-class ThemeSet(Question):
-    theme: Literal["system", "light", "dark"]
-
-
-@action("core.theme_set", roles=EVERYONE)
-def theme_set(context: Context, question: ThemeSet) -> Done[RecordRef]:
-    """Choose how the pages look for the asking person: light, dark, or as the system has it."""
-    user, before = context.actor, context.actor.theme or "system"
-    user.theme = "" if question.theme == "system" else question.theme
-    user.save(update_fields=["theme"])
-    changes = {"theme": {"before": before, "after": question.theme}}
-    return Done(ref_of(user, user.email), f"Set the theme to {question.theme}", user, changes)

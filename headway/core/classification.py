@@ -14,7 +14,7 @@ classify(
         "scim_username": Kind.USER_ID,
     },
     personal="last_login",
-    internal="theme",
+    internal="theme contrast density locale time_zone money_shown",
     secret="password",  # nosec B106 # noqa: S106 - the name of a field
     retained="accounts",
     workspace="memberships__workspace",
@@ -23,7 +23,7 @@ classify(
     "core.workspace",
     personal="goal",
     confidential="name",
-    internal="slug time_zone currency",
+    internal="slug time_zone currency locale money_shown",
     retained="configuration",
     workspace="pk",
 )

@@ -43,7 +43,14 @@ class User(ScimIdentity, AbstractBaseUser, PermissionsMixin):
         max_length=254, null=True, blank=True, default=None, db_index=True
     )
     is_active = models.BooleanField(default=True)
+    # Each of these is empty where the system, or the workspace, is followed.
     theme = models.CharField(max_length=8, blank=True)
+    contrast = models.CharField(max_length=8, blank=True)
+    density = models.CharField(max_length=8, blank=True)
+    locale = models.CharField(max_length=10, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    week_start = models.PositiveSmallIntegerField(null=True, blank=True)
+    money_shown = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Users] = Users()
@@ -62,6 +69,9 @@ class Workspace(models.Model):
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64, default="UTC")
     currency = models.CharField(max_length=3, default="USD")
+    locale = models.CharField(max_length=10, default="en-GB")
+    week_start = models.PositiveSmallIntegerField(default=1)
+    money_shown = models.CharField(max_length=8, default="sign")
     goal = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -73,6 +83,7 @@ class Membership(models.Model):
     """Who belongs where, in which role, and which positions with decision rights the person holds.
 
     `source` names the rule or directory that made the row and may change it; empty means a person did.
+    `steps_dismissed_at` is when the person took the first steps off Today.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -81,6 +92,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=20, choices=Role.choices)
     positions = models.JSONField(default=list, blank=True)
     source = models.CharField(max_length=40, blank=True)
+    steps_dismissed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from headway.core import access
 from headway.core.context import Context
 from headway.core.errors import HeadwayError
+from headway.core.locales import locale_of, written_in
 from headway.core.models import User
 
 Parts = ParamSpec("Parts")
@@ -30,7 +30,7 @@ class PageRequest(HttpRequest):
 def in_workspace(
     view: Callable[Concatenate[PageRequest, Context, Parts], HttpResponse],
 ) -> Callable[..., HttpResponseBase]:
-    """Make a page of a workspace: the person is signed in and a member, times are in its zone, and
+    """Make a page of a workspace: the person is signed in and a member, dates are as they chose, and
     whatever goes wrong is one sentence with the right status."""
 
     @wraps(view)
@@ -40,7 +40,7 @@ def in_workspace(
         page = cast(PageRequest, request)
         try:
             page.here = access.enter(cast(User, request.user), slug, "web", timezone.now())
-            with timezone.override(ZoneInfo(page.here.workspace.time_zone)):
+            with written_in(locale_of(page.here.actor, page.here.workspace)):
                 return view(page, page.here, *parts, **named)
         except HeadwayError as error:
             return told(request, error)

@@ -172,6 +172,8 @@ EXAMPLES: dict[str, Example] = {
     "core.member_set": lambda world: {"email": "new@lumen.test", "role": "engineer"},
     "core.note_add": lambda world: {"text": "Spoke with Fern"},
     "core.theme_set": lambda world: {"theme": "dark"},
+    "core.locale_set": lambda world: {"locale": "de-DE", "time_zone": "workspace", "week_start": "monday"},
+    "core.first_steps_dismiss": lambda world: {},
     "core.token_create": lambda world: {"name": "script"},
     "core.token_revoke": token_there,
     "core.workspace_edit": lambda world: {"goal": "Keep them"},

@@ -1,4 +1,4 @@
-"""Numbers as people read them: as exact as the eye needs, with their unit."""
+"""Numbers as people read them: as exact as the eye needs, with their unit, in the locale of the page."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
@@ -7,7 +7,11 @@ from typing import Protocol
 
 from django.utils import timezone
 
-SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
+from headway.core.locales import current
+from headway.engine.locales.conventions import convention, hour, number, scaled, trimmed
+from headway.engine.locales.conventions import day as day_words
+from headway.engine.locales.conventions import money as money_words
+
 SHARES = {"share", "ratio of 1", "probability"}
 TIMES_SIGN = "\u00d7"
 TIMES = {"ratio", "times", "x"}
@@ -23,21 +27,15 @@ def short(value: float | None, like: float | None = None) -> str:
     """
     if value is None:
         return "unknown"
-    size = abs(value if like is None else like)
+    size, how = abs(value if like is None else like), current().convention
     if size >= 1_000_000:
-        return _scaled(value)
+        return scaled(value, how)
     if size >= 100 or value == int(value):
-        return f"{value:,.0f}"
-    return _trim(f"{value:.1f}" if size >= 10 else f"{value:.2f}" if size >= 0.1 else f"{value:.2g}")
-
-
-def _scaled(value: float) -> str:
-    for step, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if abs(value) >= step:
-            scaled = value / step
-            digits = 0 if abs(scaled) >= 100 else 1 if abs(scaled) >= 10 else 2
-            return _trim(f"{scaled:,.{digits}f}") + letter
-    return f"{value:,.0f}"
+        return number(value, 0, how)
+    if size >= 0.1:
+        return trimmed(value, 1 if size >= 10 else 2, how)
+    # Two digits that count, however small.
+    return _trim(f"{value:.2g}").replace(".", how.decimal)
 
 
 def _trim(text: str) -> str:
@@ -48,12 +46,14 @@ def money(value: float | None, currency: str) -> str:
     """An amount in whole units of a currency.
 
     >>> money(1_204_000, "USD"), money(4_200, "EUR"), money(950, "CHF"), money(None, "USD")
-    ('$1.2M', '€4.2k', 'CHF 950', 'unknown')
+    ('$1.2M', '€4.2k', 'CHF\xa0950', 'unknown')
     """
     if value is None:
         return "unknown"
-    sign = SIGNS.get(currency, f"{currency} ")
-    return ("-" if value < 0 else "") + sign + _scaled(abs(value))
+    locale = current()
+    return money_words(
+        scaled(value, locale.convention), currency, locale.convention, locale.money_shown == "code"
+    )
 
 
 def minor_money(minor: int | None, currency: str) -> str:
@@ -73,12 +73,13 @@ def percent(share: float | None) -> str:
     """
     if share is None:
         return "unknown"
-    value = share * 100
+    value, how = share * 100, current().convention
     if 0 < value < 0.01:
-        return "<0.01\u202f%"
+        return f"<0{how.decimal}01\u202f%"
     if 99.5 <= value < 100:
         return ">99\u202f%"
-    return (f"{value:.0f}" if abs(value) >= 10 or value == 0 else _trim(f"{value:.2f}"[:4])) + "\u202f%"
+    digits = f"{value:.0f}" if abs(value) >= 10 or value == 0 else _trim(f"{value:.2f}"[:4])
+    return digits.replace(".", how.decimal) + "\u202f%"
 
 
 def with_unit(value: float | None, unit: str, like: float | None = None) -> str:
@@ -123,7 +124,7 @@ def unit_word(unit: str) -> str:
 
 
 def day(at: datetime | date | str | None) -> str:
-    """A day as `12 Sep 2026`, in the workspace's time zone.
+    """A day as `12 Sep 2026`, or as the locale has it, in the time zone of the page.
 
     >>> day(date(2026, 9, 12)), day("2026-10-01"), day(None)
     ('12 Sep 2026', '1 Oct 2026', '')
@@ -133,19 +134,19 @@ def day(at: datetime | date | str | None) -> str:
     if isinstance(at, str):
         return day(date.fromisoformat(at[:10])) if at[:4].isdigit() else at
     local = timezone.localtime(at) if isinstance(at, datetime) and timezone.is_aware(at) else at
-    return f"{local.day} {local:%b %Y}"
+    return day_words(local, current().convention)
 
 
 def moment(at: datetime | None) -> str:
-    """A day with its hour and minute, in the workspace's time zone."""
-    return _moment_in(at, timezone.get_current_timezone()) if at else ""
+    """A day with its hour and minute, in the time zone of the page."""
+    return _moment_in(at, timezone.get_current_timezone(), current().tag) if at else ""
 
 
 @lru_cache(1024)
-def _moment_in(at: datetime, zone: tzinfo) -> str:
+def _moment_in(at: datetime, zone: tzinfo, tag: str) -> str:
     # A list's figures are all as of the same moment.
-    local = at.astimezone(zone)
-    return f"{local.day} {local:%b %Y, %H:%M}"
+    local, how = at.astimezone(zone), convention(tag)
+    return f"{day_words(local, how)}, {hour(local.time(), how)}"
 
 
 class Valued(Protocol):

@@ -14,7 +14,7 @@ from headway.core.figures import Figure
 from headway.core.ids import new_id
 from headway.core.perform import ask
 from headway.web.chain import Step, steps_of
-from headway.web.drawing import charts, figures, numbers, words
+from headway.web.drawing import charts, figures, numbers, times, words
 from headway.web.toasts import undo_of
 
 register = template.Library()
@@ -28,9 +28,11 @@ for drawing in (
     words.joined,
 ):
     register.filter(drawing.__name__, drawing)
-for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, numbers.moment, numbers.money,
+for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, numbers.money,
                 numbers.minor_money, numbers.gain, numbers.team_words):  # fmt: skip
     register.filter(written.__name__, written)
+register.filter("moment", times.when)
+register.filter("ago", times.ago)
 register.filter("undo_of", undo_of)
 register.simple_tag(charts.span, name="span")
 register.simple_tag(charts.standing, name="standing")

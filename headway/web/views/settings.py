@@ -5,17 +5,36 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from headway.core import locales
 from headway.core.context import Context
 from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import ask, is_open, perform
 from headway.core.registry import entries, entry_named
 from headway.web.views.doing import payload
 
+CHOICES = {
+    "themes": {"system": "As the system", "light": "Light", "dark": "Dark"},
+    "contrasts": {"system": "As the system", "usual": "Usual", "more": "More"},
+    "densities": {"comfortable": "Comfortable", "compact": "Compact"},
+    "money_shown": {"sign": "By sign, such as $ or €", "code": "By code, such as USD or EUR"},
+}
+
 
 @require_safe
 @in_workspace
 def settings(request: PageRequest, here: Context) -> HttpResponse:
-    return kept_out(shown(request, "web/settings.html", workspaces=ask("core.workspace_list", {}, here)))
+    return kept_out(
+        shown(
+            request,
+            "web/settings.html",
+            workspaces=ask("core.workspace_list", {}, here),
+            locale=locales.current(),
+            tags=locales.tags(),
+            zones=locales.zones(),
+            weekdays=locales.WEEKDAYS,
+            **CHOICES,
+        )
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
