@@ -77,6 +77,21 @@ def database(url: str, home: Path) -> dict[str, object]:
     }
 
 
+def site_address(given: str, origins: list[str]) -> str:
+    """Where people reach Headway, for links in mails: as given, else the first trusted origin, else this machine.
+
+    >>> site_address("", ["https://headway.example.com"]), site_address("https://x.example/", [])
+    ('https://headway.example.com', 'https://x.example')
+    """
+    address = given or next(iter(origins), "http://localhost:8000")
+    at = urlsplit(address)
+    if at.scheme not in {"http", "https"} or not at.hostname or at.path.strip("/"):
+        raise ImproperlyConfigured(
+            f"HEADWAY_ADDRESS is {given!r}; give one such as https://headway.example.com."
+        )
+    return address.rstrip("/")
+
+
 def mail(url: str) -> dict[str, Any]:
     """Django's settings for a mail address: empty prints each mail in the terminal.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django_stubs_ext
 
-from headway.environment import database, flag, mail, names, secret_key, whole
+from headway.environment import database, flag, mail, names, secret_key, site_address, whole
 from headway.sign_in import *  # noqa: F403 - the settings of signing in, one module of many names
 from headway.sign_in import SIGN_IN_APPS
 
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_q",
     "headway.core",
     "headway.core.audit",
+    "headway.core.talk",
     "headway.core.lists",
     "headway.apps.privacy",
     "headway.apps.governance",
@@ -151,6 +152,7 @@ DEPRECATION_NOTICE_DAYS = whole("HEADWAY_DEPRECATION_NOTICE_DAYS", 90)
 API_REQUESTS_PER_MINUTE = os.environ.get("HEADWAY_API_REQUESTS_PER_MINUTE", "600")
 
 globals().update(mail(os.environ.get("HEADWAY_EMAIL_URL", "")))
+SITE_ADDRESS = site_address(os.environ.get("HEADWAY_ADDRESS", ""), CSRF_TRUSTED_ORIGINS)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("HEADWAY_EMAIL_FROM", "headway@localhost")
 
 # What all processes must count together (sign-in attempts, used codes) is in the database; the rest is fast.

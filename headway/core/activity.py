@@ -7,6 +7,7 @@ An erasure says in its own row of the chain how it left each row, so nobody else
 
 import json
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -24,12 +25,19 @@ INSTALLATION_LOCK = 0x4845_4144_5741_59
 WHOLE_FROM = 1e16
 LEFT = "log_rows"
 ERASING = "privacy."
+_LISTENERS: list[Callable[[Context, Activity, Done[Any]], None]] = []
+
+
+def listen(listener: Callable[[Context, Activity, Done[Any]], None]) -> None:
+    """Have a function called with each new row of a workspace's chain, in the transaction that adds it."""
+    if listener not in _LISTENERS:
+        _LISTENERS.append(listener)
 
 
 def append(context: Context, action: str, done: Done[Any], outcome: str = DONE) -> Activity:
     """Add one row to the workspace's chain; the caller holds the workspace's lock in a transaction."""
     subject = done.subject
-    return _chained(
+    entry = _chained(
         Activity(
             workspace=context.workspace,
             at=context.now,
@@ -43,6 +51,9 @@ def append(context: Context, action: str, done: Done[Any], outcome: str = DONE) 
             changes=done.changes,
         )
     )
+    for listener in _LISTENERS:
+        listener(context, entry, done)
+    return entry
 
 
 def append_installation(

@@ -3,7 +3,17 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig, apps
 
-DECLARING = ("queries", "actions", "importers", "timers", "classification", "erasing", "kinds", "lists")
+DECLARING = (
+    "queries",
+    "actions",
+    "importers",
+    "timers",
+    "classification",
+    "erasing",
+    "kinds",
+    "lists",
+    "notices",
+)
 
 
 class CoreConfig(AppConfig):

@@ -11,6 +11,7 @@ from headway.interfaces.tests.examples_choices import CHOICE_EXAMPLES
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
+from headway.interfaces.tests.examples_talk import TALK_EXAMPLES
 from tests.world import World
 
 Question = dict[str, Any]
@@ -163,6 +164,7 @@ EXAMPLES: dict[str, Example] = {
     **DECISION_EXAMPLES,
     **DELIVERY_EXAMPLES,
     **PRIVACY_EXAMPLES,
+    **TALK_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
     "core.file_import": table,
     "core.import_undo": import_there,
