@@ -74,6 +74,17 @@ def test_with_the_last_agreement_it_is_carried_out_once_with_every_name_on_it(wo
     assert RightsPolicy.objects.count() == 2
 
 
+def test_an_approval_asked_for_under_another_policy_is_refused(world: World) -> None:
+    rule = {"group": "Legal", "role": "viewer", "positions": ["legal"]}
+    ref = perform("identity.group_rule_save", rule, world.context("admin")).model_dump()["approval"]
+    perform("governance.policy_adopt", {"profile": "startup"}, world.context("owner"))
+    with pytest.raises(Stale, match="policy"):
+        perform("governance.approval_give", {"ref": ref}, world.context("owner"))
+    assert Approval.objects.get(ref=ref).votes.count() == 0
+    assert not rows(Membership, world.context()).filter(positions=["legal"]).exists()
+    assert rows(Activity, world.context()).filter(action="identity.group_rule_save").count() == 1
+
+
 def test_nobody_approves_what_they_asked_for(world: World) -> None:
     formal(world)
     position(world, "admin", "executive", "security", "legal")

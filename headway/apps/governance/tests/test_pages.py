@@ -94,3 +94,11 @@ def test_the_list_takes_as_few_queries_for_thirty_as_for_one(
 
 def test_the_rules_know_the_same_roles_as_the_product() -> None:
     assert set(ROLES) == {role.value for role in Role}
+
+
+def test_what_waits_is_shown_as_text_whatever_is_in_it(world: World) -> None:
+    rule = {"group": "<script>alert(1)</script>", "role": "viewer", "positions": ["legal"]}
+    ref = perform("identity.group_rule_save", rule, world.context("admin")).model_dump()["approval"]
+    shown = world.client("owner").get(f"/w/lumen/approvals/{ref}/").content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert "<script>alert(1)" not in shown
