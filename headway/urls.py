@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/", include("headway.interfaces.api.urls")),
     path("scim/v2/", include("headway.interfaces.scim.urls")),
     path("", include("headway.web.urls")),
+    path("", include("headway.web.design.urls")),
     path("", include("headway.web.accounts.urls")),
     path("w/<slug:slug>/", include("headway.apps.privacy.urls")),
     path("w/<slug:slug>/", include("headway.apps.governance.urls")),

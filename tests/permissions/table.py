@@ -34,6 +34,7 @@ PERSON = Door("person", ANY)
 
 PAGES: dict[str, Door] = {
     "web:root": Door("person"),
+    "design:design": Door("person"),
     "web:sign-in": OWN,
     "web:sign-out": OWN,
     "web:home": PAGE,

@@ -77,3 +77,14 @@ def joined(parts: Sequence[str], last: str = " and ") -> str:
     'INI-01, INI-02 and INI-03'
     """
     return last.join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def initials(name: str) -> str:
+    """The first letters of the first and the last word of a name, for a small picture of a person.
+
+    >>> initials("Olga van der Owner"), initials("ann.lee@lumen.test"), initials("🦊 Fox"), initials(" ")
+    ('OO', 'AL', 'F', '?')
+    """
+    words = [word for word in re.split(r"[\W_]+", name.partition("@")[0]) if word]
+    ends = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0].upper() for word in ends) or "?"

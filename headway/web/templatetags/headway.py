@@ -1,6 +1,6 @@
 """Filters and tags that draw figures, ranges, trends and shares; what they draw is made in `drawing`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ for drawing in (
     words.marked,
     words.markdown,
     words.joined,
+    words.initials,
 ):
     register.filter(drawing.__name__, drawing)
 for written in (numbers.short, numbers.percent, numbers.with_unit, numbers.day, numbers.money,
@@ -43,6 +44,12 @@ register.simple_tag(charts.weeks_chart, name="weeks_chart")
 def get(found: Mapping[str, Any], name: str) -> Any:
     """What a mapping has under a name that is itself a variable."""
     return found.get(name, "")
+
+
+@register.filter
+def at_place(found: Sequence[Any], place: int) -> Any:
+    """What a list has at a place, counted from nought."""
+    return found[place] if place < len(found) else ""
 
 
 @register.filter

@@ -32,7 +32,7 @@ def settings(request: PageRequest, here: Context) -> HttpResponse:
             tags=locales.tags(),
             zones=locales.zones(),
             weekdays=locales.WEEKDAYS,
-            **CHOICES,
+            choices=CHOICES,
         )
     )
 
