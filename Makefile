@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-sqlite test-postgres lint bench proofs scan lock
+.PHONY: help demo dev test test-sqlite test-postgres lint bench proofs scan load lock
 
 bin := .venv/bin
 templates = $(shell find headway -type d -name templates)
@@ -54,6 +54,10 @@ scan: ## four attackers at a small installation of its own, and the two checks o
 faults: ## plant holes one at a time and see whether the tests notice
 	@bin/setup --dev
 	$(bin)/python -m tests.faults
+
+load: ## a hundred people for ten minutes on a filled workspace: errors, waiting, memory
+	@bin/setup --dev
+	$(bin)/python -m tests.load
 
 lock: ## resolve pyproject.toml into constraints.txt and constraints-dev.txt
 	bin/lock

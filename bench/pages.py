@@ -4,9 +4,7 @@ Run `python -m bench.pages [HOME]`. Without a HOME the sample company is made an
 two); with one, that folder is used and kept, so that a second run starts at once.
 """
 
-import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,13 +15,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
+from bench._filled import WORKSPACE, filled
+
 if TYPE_CHECKING:
     from django.test import Client
 
-MESSAGES = 50_000
 QUERIES_MOST, CPU_MS_MOST = 12, 15.0
 WARM_UPS, REQUESTS = 3, 20
-WORKSPACE = "fernhill"
 PAGES = (
     "web:home",
     "discovery:evidence",
@@ -65,36 +63,11 @@ def main() -> None:
 
 def _measured(home: Path) -> bool:
     """Whether any page is over a bar."""
-    os.environ |= {"HEADWAY_HOME": str(home), "DJANGO_SETTINGS_MODULE": "headway.settings"}
-    os.environ.pop("DATABASE_URL", None)
-    quiet = subprocess.DEVNULL
-    subprocess.run([sys.executable, "-m", "headway", "demo"], check=True, stdout=quiet, stderr=quiet)
-    import django
-
-    django.setup()
-    messages = _messages_multiply()
+    messages = filled(home)
     client = _signed_in()
     costs = [_cost(client, page) for page in PAGES]
     Console().print(_table(costs, messages))
     return not all(cost.holds for cost in costs)
-
-
-def _messages_multiply() -> int:
-    """Store the sample's messages again and again under new refs, until there are enough."""
-    from headway.apps.discovery.models import Feedback
-    from headway.core.ids import new_id
-
-    own = Feedback.objects.filter(workspace__slug=WORKSPACE)
-    originals = list(own.exclude(ref__contains="~"))
-    total, turn = own.count(), 0
-    while total < MESSAGES:
-        turn += 1
-        batch = originals[: MESSAGES - total]
-        for row in batch:
-            row.pk, row.ref = new_id(), f"{row.ref.split('~')[0]}~{turn}"
-            row.external_id = row.external_id and f"{row.external_id.split('~')[0]}~{turn}"
-        total += len(Feedback.objects.bulk_create(batch, batch_size=2000))
-    return total
 
 
 def _signed_in() -> "Client":
