@@ -67,6 +67,7 @@ COMMON = {
     "external_id": FieldClass.INTERNAL,
     "origin": FieldClass.PERSONAL,
 }
+CUSTOM_VALUES = "values of the fields that the workspace added; of a person the id of a user"
 ORIGIN = "columns of the imported row that its importer does not know, and a hash of the row"
 WORDLESS = (
     models.AutoField, models.BooleanField, models.DateField, models.DecimalField, models.DurationField,

@@ -1,4 +1,4 @@
-from headway.core.classes import Kind, classify
+from headway.core.classes import CUSTOM_VALUES, Kind, classify
 
 classify(
     "discovery.account",
@@ -40,9 +40,9 @@ classify(
 )
 classify(
     "discovery.problem",
-    personal="title reason",
+    personal="title reason custom",
     internal="size",
-    inside={"size": "figures, and the refs of typical messages with marks in them"},
+    inside={"size": "figures, and the refs of typical messages with marks in them", "custom": CUSTOM_VALUES},
 )
 classify(
     "discovery.researchplan",

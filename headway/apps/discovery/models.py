@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from headway.core.lists.models import Customised
 from headway.core.models import User, WorkspaceRecord
 
 
@@ -17,6 +18,9 @@ class Account(WorkspaceRecord):
     health = models.PositiveSmallIntegerField(null=True, blank=True)
     region = models.CharField(max_length=60, blank=True)
 
+    class Meta(WorkspaceRecord.Meta):
+        indexes = [models.Index(fields=["workspace", "created_at", "id"])]
+
 
 class Person(WorkspaceRecord):
     """Somebody at a customer; events name them by `ref`, messages by e-mail."""
@@ -25,7 +29,7 @@ class Person(WorkspaceRecord):
     account = models.ForeignKey(Account, models.SET_NULL, null=True, blank=True, related_name="people")
 
 
-class Problem(WorkspaceRecord):
+class Problem(WorkspaceRecord, Customised):
     """Something customers struggle with, sized from what they said."""
 
     class State(models.TextChoices):
@@ -47,7 +51,10 @@ class Problem(WorkspaceRecord):
     reason = models.CharField(max_length=500, blank=True)
 
     class Meta(WorkspaceRecord.Meta):
-        indexes = [models.Index(fields=["workspace", "state", "rank"])]
+        indexes = [
+            models.Index(fields=["workspace", "state", "rank"]),
+            models.Index(fields=["workspace", "created_at", "id"]),
+        ]
 
 
 class Theme(WorkspaceRecord):

@@ -1,4 +1,4 @@
-from headway.core.classes import classify
+from headway.core.classes import CUSTOM_VALUES, classify
 
 classify(
     "launch.readinesstemplate",
@@ -8,8 +8,8 @@ classify(
 )
 classify(
     "launch.deprecation",
-    personal="feature guide alternative",
+    personal="feature guide alternative custom",
     internal="events",
     confidential="accounts_at_start",
-    inside={"events": "names of usage events"},
+    inside={"events": "names of usage events", "custom": CUSTOM_VALUES},
 )

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from headway.core.lists.models import Customised
 from headway.core.models import User, WorkspaceRecord
 
 
@@ -20,7 +21,7 @@ class ReadinessTemplate(WorkspaceRecord):
     criteria = models.JSONField(default=list)  # [{"text", "mandatory", "owner"}]
 
 
-class Deprecation(WorkspaceRecord):
+class Deprecation(WorkspaceRecord, Customised):
     """A feature on its way out: which events tell that it is used, when customers hear of it, when it ends."""
 
     WORK_OF_PEOPLE = models.Q()

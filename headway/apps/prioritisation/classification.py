@@ -1,14 +1,15 @@
-from headway.core.classes import classify
+from headway.core.classes import CUSTOM_VALUES, classify
 
 classify(
     "prioritisation.initiative",
-    personal="title",
+    personal="title custom",
     confidential="topics effort requires_refs",
     internal="earliest_quarter moscow nature",
     inside={
         "topics": "words of the source for the problems covered",
         "effort": "person-weeks by team",
         "requires_refs": "refs of other initiatives",
+        "custom": CUSTOM_VALUES,
     },
 )
 classify(

@@ -3,10 +3,11 @@
 from django.db import models
 
 from headway.apps.strategy.models import Objective
+from headway.core.lists.models import Customised
 from headway.core.models import User, WorkspaceRecord
 
 
-class Initiative(WorkspaceRecord):
+class Initiative(WorkspaceRecord, Customised):
     """A candidate piece of work. `topics` are the words that its source used for the problems it covers."""
 
     class Nature(models.TextChoices):
@@ -25,6 +26,9 @@ class Initiative(WorkspaceRecord):
     is_mandatory = models.BooleanField(default=False)
     nature = models.CharField(max_length=10, choices=Nature.choices, default=Nature.FEATURE)
     moscow = models.CharField(max_length=8, blank=True)
+
+    class Meta(WorkspaceRecord.Meta):
+        indexes = [models.Index(fields=["workspace", "created_at", "id"])]
 
     @property
     def is_enabler(self) -> bool:

@@ -1,4 +1,4 @@
-from headway.core.classes import classify
+from headway.core.classes import CUSTOM_VALUES, classify
 
 classify(
     "requirements.prd",
@@ -15,9 +15,9 @@ classify(
 )
 classify(
     "requirements.backlogitem",
-    personal="title description",
+    personal="title description custom",
     internal="kind status priority labels component blocks",
-    inside={"labels": "labels of the tracker", "blocks": "refs of other tickets"},
+    inside={"labels": "labels of the tracker", "blocks": "refs of other tickets", "custom": CUSTOM_VALUES},
 )
 classify(
     "requirements.scopechange",

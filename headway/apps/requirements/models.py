@@ -4,6 +4,7 @@ from django.db import models
 
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.strategy.models import KeyResult
+from headway.core.lists.models import Customised
 from headway.core.models import User, WorkspaceRecord
 
 
@@ -43,7 +44,7 @@ class SuccessMetric(WorkspaceRecord):
     reason = models.CharField(max_length=300, blank=True)
 
 
-class BacklogItem(WorkspaceRecord):
+class BacklogItem(WorkspaceRecord, Customised):
     """A ticket of the tracker, as it came."""
 
     title = models.CharField(max_length=500)
@@ -62,6 +63,9 @@ class BacklogItem(WorkspaceRecord):
         Initiative, models.SET_NULL, null=True, blank=True, related_name="backlog_items"
     )
     position = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta(WorkspaceRecord.Meta):
+        indexes = [models.Index(fields=["workspace", "created_at", "id"])]
 
 
 class ScopeChange(WorkspaceRecord):

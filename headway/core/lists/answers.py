@@ -38,7 +38,7 @@ class RowsQuestion(Question):
         [], max_length=100, description="Columns to show; none means those of the list."
     )
     limit: int = Field(50, ge=1, le=500)
-    after: str = Field("", max_length=4000, description="`next` of the answer before this one.")
+    after: str = Field("", max_length=12_000, description="`next` of the answer before this one.")
     totals: bool = Field(False, description="Also give the sums of number and money columns.")
 
 

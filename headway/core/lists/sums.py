@@ -1,0 +1,118 @@
+"""How many rows there are, in each group and in all, and what their numbers add up to."""
+
+from calendar import month_name
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, F, Model, QuerySet, Sum
+
+from headway.core.lists.answers import GroupShown
+from headway.core.lists.cells import group_value
+from headway.core.lists.columns import Column
+from headway.core.lists.places import Key, value_key
+from headway.core.lists.sheet import Sheet
+
+MONTHS = month_name[1:]
+GROUPS_MOST = 500
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """A column that rows are grouped by, and what brings the rows of a group together."""
+
+    column: Column
+    keys: Sequence[Key]
+
+
+@dataclass
+class _Sum:
+    label: str
+    count: int = 0
+    totals: dict[str, float | None] = field(default_factory=dict)
+
+
+def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> tuple[int, dict[str, Any]]:
+    """The number of rows, and the sums of the columns that can be summed; money in minor units."""
+    keys = {one.name: value_key(sheet, one) for one in columns if one.summable}
+    named = {f"sum_{place}": name for place, name in enumerate(keys)}
+    for key in keys.values():
+        found = found.alias(**key.annotation)
+    sums = {alias: Sum(keys[name].name) for alias, name in named.items()}
+    values = found.aggregate(list_count=Count("pk"), **sums) if sums else {"list_count": found.count()}
+    return values["list_count"], {name: values[alias] for alias, name in named.items()}
+
+
+def groups_of(
+    sheet: Sheet, groupings: Sequence[Grouping], columns: Sequence[Column], found: QuerySet[Model]
+) -> tuple[list[GroupShown], list[str]]:
+    """Every group in the order of the rows, those within it behind it; and a sentence where there are too many."""
+    keys = [key for one in groupings for key in one.keys]
+    summable = [one for one in columns if one.summable]
+    sums = {f"sum_{place}": value_key(sheet, one) for place, one in enumerate(summable)}
+    for key in (*keys, *sums.values()):
+        found = found.alias(**key.annotation)
+    names = {f"key_{place}": F(key.name) for place, key in enumerate(keys)}
+    labels = {f"label_{place}": F(path) for place, path in _label_paths(groupings)}
+    order = [F(name).asc(nulls_last=True) for name in names]
+    counted = (
+        found.order_by().annotate(**names, **labels).values(*names, *labels)
+        .annotate(list_count=Count("pk"), **{name: Sum(key.name) for name, key in sums.items()})
+        .order_by(*order)[: GROUPS_MOST + 1]
+    )  # fmt: skip
+    read = list(counted)
+    problems = [f"Only the first {GROUPS_MOST} groups are told."] if len(read) > GROUPS_MOST else []
+    return _rolled(sheet, groupings, [one.name for one in summable], read[:GROUPS_MOST]), problems
+
+
+def _label_paths(groupings: Sequence[Grouping]) -> list[tuple[int, str]]:
+    return [
+        (place, f"{one.column.place}__email")
+        for place, one in enumerate(groupings)
+        if one.column.type == "person" and not one.column.key
+    ]
+
+
+def _rolled(
+    sheet: Sheet, groupings: Sequence[Grouping], summed_: Sequence[str], read: Sequence[Mapping[str, Any]]
+) -> list[GroupShown]:
+    sums: dict[tuple[str | None, ...], _Sum] = {}
+    for row in read:
+        path: tuple[str | None, ...] = ()
+        at = 0
+        for place, one in enumerate(groupings):
+            values = [row[f"key_{at + step}"] for step in range(len(one.keys))]
+            at += len(one.keys)
+            path = (*path, group_value(one.column, values[-1]))
+            label = _label(sheet, one.column, values, row.get(f"label_{place}"), path[-1])
+            _add(sums.setdefault(path, _Sum(label)), row, summed_)
+    return [
+        GroupShown(path=list(path), label=one.label, count=one.count, totals=one.totals)
+        for path, one in sums.items()
+    ]
+
+
+def _add(one: _Sum, row: Mapping[str, Any], names: Sequence[str]) -> None:
+    one.count += row["list_count"]
+    for place, name in enumerate(names):
+        more, so_far = row[f"sum_{place}"], one.totals.get(name)
+        one.totals[name] = so_far if more is None else more + (so_far or 0)
+
+
+def _label(sheet: Sheet, column: Column, values: Sequence[Any], email: str | None, value: str | None) -> str:
+    if value is None:
+        return f"No {column.label.lower()}"
+    if column.type == "person":
+        return sheet.members.get(value, "somebody who left") if column.key else str(values[0] or email)
+    if column.type == "record":
+        return str(values[0])
+    if column.type in {"date", "moment"}:
+        return f"{MONTHS[int(value[5:7]) - 1]} {value[:4]}"
+    if column.type in {"choice", "choices"}:
+        return _chosen(column, value)
+    return values[-1] if isinstance(values[-1], str) else value
+
+
+def _chosen(column: Column, value: str) -> str:
+    labels = dict(column.choices)
+    return ", ".join(labels.get(one, one) for one in value.split("|"))
