@@ -21,7 +21,7 @@ UNSORTABLE: frozenset[ColumnType] = frozenset({"choices", "long_text"})
 CUSTOM = "custom."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column of a list.
 

@@ -16,7 +16,7 @@ from headway.core.lists.keyset import Step, after, order_of, token_of, token_rea
 from headway.core.lists.places import group_keys, order_keys
 from headway.core.lists.sheet import Sheet, Unusable
 from headway.core.lists.shown import columns_shown
-from headway.core.lists.sums import Grouping, groups_of, summed
+from headway.core.lists.sums import Grouping, groups_of, summable, summed
 
 
 @dataclass
@@ -40,9 +40,10 @@ def page_of(context: Context, question: RowsQuestion) -> RowsList:
     _group(page, question.group)
     _sort(page, question.sort or sheet.declared.sort)
     found = rows(sheet.declared.model, context).alias(**condition.aliases).filter(condition.condition)
-    summable = columns if question.totals else []
-    total, totals = summed(sheet, summable, found)
-    groups, faults = groups_of(sheet, page.groupings, summable, found) if page.groupings else ([], [])
+    summing, faults = summable(sheet, columns if question.totals else [])
+    page.problems += faults
+    total, totals = summed(sheet, summing, found)
+    groups, faults = groups_of(sheet, page.groupings, summing, found) if page.groupings else ([], [])
     page.problems += faults
     shown, next_ = _rows(page, question, found)
     used = _used(columns, shown)

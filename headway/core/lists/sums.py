@@ -11,7 +11,7 @@ from headway.core.lists.answers import GroupShown
 from headway.core.lists.cells import group_value
 from headway.core.lists.columns import Column
 from headway.core.lists.places import Key, value_key
-from headway.core.lists.sheet import Sheet
+from headway.core.lists.sheet import Sheet, Unusable
 
 MONTHS = month_name[1:]
 GROUPS_MOST = 500
@@ -32,9 +32,22 @@ class _Sum:
     totals: dict[str, float | None] = field(default_factory=dict)
 
 
+def summable(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Column], list[str]]:
+    """The columns that can be summed, and a sentence for each formula that cannot be worked out."""
+    found, problems = [], []
+    for column in columns:
+        try:
+            if column.summable:
+                value_key(sheet, column)
+                found.append(column)
+        except Unusable as error:
+            problems.append(f"{error}; {column.label} has no total.")
+    return found, problems
+
+
 def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> tuple[int, dict[str, Any]]:
-    """The number of rows, and the sums of the columns that can be summed; money in minor units."""
-    keys = {one.name: value_key(sheet, one) for one in columns if one.summable}
+    """The number of rows, and the sums of summable columns; money in minor units."""
+    keys = {one.name: value_key(sheet, one) for one in columns}
     named = {f"sum_{place}": name for place, name in enumerate(keys)}
     for key in keys.values():
         found = found.alias(**key.annotation)
@@ -48,8 +61,7 @@ def groups_of(
 ) -> tuple[list[GroupShown], list[str]]:
     """Every group in the order of the rows, those within it behind it; and a sentence where there are too many."""
     keys = [key for one in groupings for key in one.keys]
-    summable = [one for one in columns if one.summable]
-    sums = {f"sum_{place}": value_key(sheet, one) for place, one in enumerate(summable)}
+    sums = {f"sum_{place}": value_key(sheet, one) for place, one in enumerate(columns)}
     for key in (*keys, *sums.values()):
         found = found.alias(**key.annotation)
     names = {f"key_{place}": F(key.name) for place, key in enumerate(keys)}
@@ -62,7 +74,7 @@ def groups_of(
     )  # fmt: skip
     read = list(counted)
     problems = [f"Only the first {GROUPS_MOST} groups are told."] if len(read) > GROUPS_MOST else []
-    return _rolled(sheet, groupings, [one.name for one in summable], read[:GROUPS_MOST]), problems
+    return _rolled(sheet, groupings, [one.name for one in columns], read[:GROUPS_MOST]), problems
 
 
 def _label_paths(groupings: Sequence[Grouping]) -> list[tuple[int, str]]:

@@ -1,6 +1,5 @@
 """The rows of a list: filtered, ordered, grouped, summed, page by page."""
 
-from datetime import UTC, date, datetime
 from typing import Any
 
 from headway.core.perform import ask
@@ -19,6 +18,13 @@ def test_kinds(world: World) -> None:
     ]  # fmt: skip
     for one in found:
         for group in ask("lists.columns_list", {"kind": one["kind"]}, world.context()).columns:
-            answer = rows(world, one["kind"], columns=[group.name], sort=[group.name] if group.sortable else [], group=[group.name] if group.groupable else [], totals=True,
-              filters=[{"chips": [f"{group.name}:empty"]}])
+            answer = rows(
+                world,
+                one["kind"],
+                columns=[group.name],
+                sort=[group.name] if group.sortable else [],
+                group=[group.name] if group.groupable else [],
+                totals=True,
+                filters=[{"chips": [f"{group.name}:empty"]}],
+            )
             assert answer["problems"] == []
