@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from headway.core.days import day_of
 from headway.core.models import User, Workspace
 from headway.core.roles import Role
 
@@ -26,4 +26,4 @@ class Context:
     @property
     def today(self) -> date:
         """The day it is in the workspace's time zone."""
-        return self.now.astimezone(ZoneInfo(self.workspace.time_zone)).date()
+        return day_of(self.workspace, self.now)

@@ -16,6 +16,7 @@ from headway.apps.decisions.wording import day_words
 from headway.apps.governance.answers import ApprovalList
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.core.days import day_of
 from headway.core.models import WorkspaceRecord
 from headway.core.perform import ask
 
@@ -146,7 +147,7 @@ def _revisits(context: Context) -> list[AgendaItem]:
 def _approvals(context: Context) -> list[AgendaItem]:
     answer = ask("governance.approval_list", {"which": "waiting", "limit": 500}, context)
     assert isinstance(answer, ApprovalList)
-    on = context.today
+    known = Gathered(context, context.today, {})
     return [
         AgendaItem(
             kind="approval",
@@ -155,8 +156,8 @@ def _approvals(context: Context) -> list[AgendaItem]:
             why=f"It uses the right {one.right}: {one.right_title}.",
             needed=f"Waits for {', '.join(one.waiting_for)}.",
             owner=one.requester,
-            due=one.due_at.date() if one.due_at else None,
-            days_overdue=max(0, (on - one.due_at.date()).days) if one.due_at else 0,
+            due=(due := day_of(context.workspace, one.due_at) if one.due_at else None),
+            days_overdue=known.overdue(due),
             options=["Approve", "Refuse"],
             evidence=[],
         )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -13,6 +12,7 @@ from headway.apps.decisions.models import Decision
 from headway.apps.decisions.showing import days_between
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.core.days import day_begin, day_end
 from headway.core.errors import Invalid
 from headway.core.figures import Figure, RowsQuery
 from headway.core.registry import Question, query
@@ -45,15 +45,8 @@ class Period:
 
     since: date
     until: date
-    zone: ZoneInfo
-
-    @property
-    def start(self) -> datetime:
-        return datetime.combine(self.since, datetime.min.time(), self.zone)
-
-    @property
-    def end(self) -> datetime:
-        return datetime.combine(self.until + timedelta(days=1), datetime.min.time(), self.zone)
+    start: datetime
+    end: datetime
 
     def holds(self, moment: datetime | None) -> bool:
         return moment is not None and self.start <= moment < self.end
@@ -113,19 +106,21 @@ def decision_latency(context: Context, question: LatencyQuestion) -> LatencyRepo
 
 
 def _periods(context: Context, question: LatencyQuestion) -> tuple[Period, Period]:
-    zone = ZoneInfo(context.workspace.time_zone)
     until = question.until or context.today
-    since = question.since or until - timedelta(days=DAYS - 1)
-    _refuse_backwards("until", since, until)
-    base_until = question.base_until or since - timedelta(days=1)
-    base_since = question.base_since or base_until - (until - since)
-    _refuse_backwards("base_until", base_since, base_until)
-    return Period(since, until, zone), Period(base_since, base_until, zone)
+    try:
+        since = question.since or until - timedelta(days=DAYS - 1)
+        base_until = question.base_until or since - timedelta(days=1)
+        base_since = question.base_since or base_until - (until - since)
+    except OverflowError:
+        raise Invalid(f"Field until: {until} leaves no days for the periods before it.") from None
+    return _period(context, since, until), _period(context, base_since, base_until, "base_")
 
 
-def _refuse_backwards(field: str, since: date, until: date) -> None:
+def _period(context: Context, since: date, until: date, prefix: str = "") -> Period:
     if until < since:
-        raise Invalid(f"Field {field}: the period ends on {until}, before it begins on {since}.")
+        raise Invalid(f"Field {prefix}until: the period ends on {until}, before it begins on {since}.")
+    start = day_begin(context.workspace, since, f"{prefix}since")
+    return Period(since, until, start, day_end(context.workspace, until, f"{prefix}until"))
 
 
 def _courses(context: Context, start: str) -> tuple[list[Course], list[str]]:

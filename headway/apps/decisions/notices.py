@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from headway.apps.decisions.models import Assessment, Decision, Risk
+from headway.core.days import day_of
 from headway.core.models import Workspace
 from headway.core.talk.events import Event
 from headway.core.talk.meaning import Happened, Meaning, Notice, Settled, dues, notices, yours
@@ -35,7 +35,7 @@ def decision_settled(happened: Happened) -> Iterable[Meaning]:
 @dues
 def decisions_due(workspace: Workspace, now: datetime) -> Iterable[Notice]:
     """Two days ahead and once more when the day has passed, to the decider, else to whoever opened it."""
-    today = now.astimezone(ZoneInfo(workspace.time_zone)).date()
+    today = day_of(workspace, now)
     found = Decision.objects.filter(workspace=workspace, state=Decision.State.OPEN, due__lte=today + AHEAD)
     for one in found.exclude(due=None):
         assert one.due is not None
@@ -57,7 +57,7 @@ def _to_decider(decision: Decision, words: str, key: str) -> Notice:
 
 @dues
 def assessments_to_review(workspace: Workspace, now: datetime) -> Iterable[Notice]:
-    today = now.astimezone(ZoneInfo(workspace.time_zone)).date()
+    today = day_of(workspace, now)
     for one in Assessment.objects.filter(workspace=workspace, review_on__lte=today):
         words, key = f"{one.title}: to be reviewed", f"assessment:{one.ref}:{one.review_on}"
         yield Notice(Event.DECISION_DUE, (one.made_by_id,), one, words, key)

@@ -13,10 +13,10 @@ from headway.core.activity import content
 from headway.core.audit.canonical import canonical, digest
 from headway.core.audit.check_export import Wrong, check
 from headway.core.audit.ends import end_of
-from headway.core.audit.finding import between
 from headway.core.audit.key import known_keys
 from headway.core.audit.models import ChainEnd, SignedHead
 from headway.core.context import Context
+from headway.core.days import whole_days
 from headway.core.errors import Conflict, Invalid, NotFound
 from headway.core.models import Activity
 
@@ -73,7 +73,9 @@ def document_of(context: Context, since: date, until: date) -> Document:
 
 def _stretch(context: Context, since: date, until: date) -> QuerySet[Activity]:
     log = rows(Activity, context)
-    ends = log.filter(**between(since, until, context)).aggregate(first=Min("sequence"), last=Max("sequence"))
+    ends = log.filter(**whole_days(context.workspace, "at", since, until)).aggregate(
+        first=Min("sequence"), last=Max("sequence")
+    )
     if ends["first"] is None:
         raise NotFound(
             f"Nothing happened from {since} to {until}; core.activity_list shows when something did."

@@ -1,14 +1,14 @@
 """Which rows of the activity log somebody looks for."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from pydantic import Field
 
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
+from headway.core.days import whole_days
 from headway.core.errors import Invalid
 from headway.core.models import Activity
 
@@ -43,23 +43,8 @@ def matching(found: QuerySet[Activity], question: ActivityQuestion, context: Con
     asked: dict[str, Any] = {
         lookup: value for name, lookup in LOOKUPS.items() if (value := getattr(question, name))
     }
-    return found.filter(**asked, **between(question.since, question.until, context)).order_by("-sequence")
-
-
-def between(since: date | None, until: date | None, context: Context) -> dict[str, datetime]:
-    """A filter for whole days in the workspace's time zone. Raises Invalid."""
-    if since and until and until < since:
-        raise Invalid(f"Field until: {until} is before {since}, the first day; swap them.")
-    zone = ZoneInfo(context.workspace.time_zone)
-    return ({"at__gte": datetime.combine(since, time(), zone)} if since else {}) | (
-        {"at__lt": datetime.combine(_next_day(until), time(), zone)} if until else {}
-    )
-
-
-def _next_day(day: date) -> date:
-    if day == date.max:
-        raise Invalid(f"Field until: {day} is too far off; leave it out for no last day.")
-    return day + timedelta(days=1)
+    days = whole_days(context.workspace, "at", question.since, question.until)
+    return found.filter(**asked, **days).order_by("-sequence")
 
 
 def behind(mark: str) -> int | None:
