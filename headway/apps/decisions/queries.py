@@ -1,9 +1,7 @@
 """What can be asked of the decision log."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Literal
-from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 from pydantic import Field
@@ -18,8 +16,9 @@ from headway.apps.decisions.showing import decision_row
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid
+from headway.core.days import whole_days
 from headway.core.models import Link
+from headway.core.paging import latest_of
 from headway.core.registry import query
 
 RELATED = ("problem", "decider", "superseded_by", "opened_by", "decided_by")
@@ -48,13 +47,8 @@ def decision_list(context: Context, question: DecisionQuestion) -> DecisionList:
     every = rows(Decision, context)
     found = _filtered(context, every, question)
     total = found.count()
-    if question.after:
-        at, last_id = _place(question.after)
-        found = found.filter(Q(created_at__lt=at) | Q(created_at=at, id__lt=last_id))
     counted = found.annotate(dissent_count=Count("dissents")).select_related(*RELATED)
-    part = list(counted.order_by("-created_at", "-id")[: question.limit + 1])
-    listed = part[: question.limit]
-    more = f"{listed[-1].created_at.isoformat()}|{listed[-1].pk}" if len(part) > question.limit else ""
+    listed, more = latest_of(counted, question, "created_at")
     linked = evidence.linked_all(context, STANDS_ON, listed)
     waiting = every.filter(state=Decision.State.OPEN)
     counts = waiting.aggregate(
@@ -82,15 +76,9 @@ def _filtered(context: Context, found: QuerySet[Decision], question: DecisionQue
     if question.contains:
         words = question.contains
         found = found.filter(Q(question__icontains=words) | Q(outcome__icontains=words))
-    if question.decided_since:
-        found = found.filter(decided_at__gte=_midnight(context, question.decided_since))
-    if question.decided_until:
-        found = found.filter(decided_at__lt=_midnight(context, question.decided_until + timedelta(days=1)))
+    days = (question.decided_since, question.decided_until)
+    found = found.filter(**whole_days(context.workspace, "decided_at", *days, prefix="decided_"))
     return _about(context, found, question.record) if question.record else found
-
-
-def _midnight(context: Context, day: date) -> datetime:
-    return datetime.combine(day, datetime.min.time(), ZoneInfo(context.workspace.time_zone))
 
 
 def _about(context: Context, found: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
@@ -99,14 +87,6 @@ def _about(context: Context, found: QuerySet[Decision], ref: str) -> QuerySet[De
         kind=STANDS_ON, from_kind="decisions.decision", to_kind=record._meta.label_lower, to_id=record.pk
     )
     return found.filter(Q(pk__in=ends.values("from_id")) | Q(problem=record.pk))
-
-
-def _place(after: str) -> tuple[datetime, UUID]:
-    at, _, last_id = after.partition("|")
-    try:
-        return datetime.fromisoformat(at), UUID(last_id)
-    except ValueError:
-        raise Invalid("Field after: use the `next` of an earlier answer.") from None
 
 
 @query("decisions.decision_detail")

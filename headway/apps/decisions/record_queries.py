@@ -12,7 +12,7 @@ from headway.apps.governance.standing import standing_of
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid
+from headway.core.paging import latest_of, part_of
 from headway.core.registry import Answer, query
 from headway.engine.rights.policy import Reach
 
@@ -70,22 +70,14 @@ def assessment_list(context: Context, question: AssessmentQuestion) -> Assessmen
         found = [one for one in found if not one.signed]
     if question.which == "review_due":
         found = [one for one in found if one.review_due]
-    part, more = _part([one.id for one in found], question)
+    part, more = part_of(found, question, lambda one: one.id)
     return AssessmentList(
-        rows=[one for one in found if one.id in part],
+        rows=part,
         total=len(found),
         unsigned=sum(not one.signed for one in every),
         review_due=sum(one.review_due for one in every),
         next=more,
     )
-
-
-def _part(refs: list[str], question: PageQuestion) -> tuple[list[str], str]:
-    if question.after and question.after not in refs:
-        raise Invalid("Field after: use the `next` of an earlier answer.")
-    start = refs.index(question.after) + 1 if question.after else 0
-    part = refs[start : start + question.limit]
-    return part, part[-1] if start + question.limit < len(refs) else ""
 
 
 def _assessment_row(context: Context, one: Assessment) -> AssessmentRow:
@@ -177,13 +169,12 @@ def request_list(context: Context, question: RequestQuestion) -> RequestList:
         row(Recommendation, context, question.ref)
     wanted = {name: value for name in ("ref", "state", "kind") if (value := getattr(question, name))}
     found = every.filter(**wanted)
-    listed = list(found.select_related("made_by", "answered_by").order_by("-created_at", "-id"))
-    part, more = _part([one.ref for one in listed], question)
+    part, more = latest_of(found.select_related("made_by", "answered_by"), question, "created_at")
     held = standing_of(context).held(Reach())
-    answering = {kind: answerers(context, kind) for kind in {one.kind for one in listed}}
+    answering = {kind: answerers(context, kind) for kind in {one.kind for one in part}}
     return RequestList(
-        rows=[_request_row(context, one, answering[one.kind], held) for one in listed if one.ref in part],
-        total=len(listed),
+        rows=[_request_row(context, one, answering[one.kind], held) for one in part],
+        total=found.count(),
         waiting=every.filter(state=Recommendation.State.SENT).count(),
         next=more,
     )

@@ -16,8 +16,8 @@ from headway.apps.decisions.significance import expected_loss, significance
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid
 from headway.core.figures import Figure
+from headway.core.paging import part_of
 from headway.core.registry import Answer, query
 
 BANDS = ((0.1, "rare"), (1 / 3, "unlikely"), (2 / 3, "possible"), (1.01, "likely"))
@@ -98,7 +98,7 @@ def risk_list(context: Context, question: RiskQuestion) -> RiskList:
         [record] = evidence.records(context, [question.record])
         risks = [one for one in risks if record in linked.get(one.pk, [])]
     risks.sort(key=lambda one: (len(one.ref), one.ref))
-    part, more = _part(risks, question)
+    part, more = part_of(risks, question, lambda one: one.ref)
     live = every.filter(state__in=LIVE)
     return RiskList(
         rows=[_risk_row(one, linked.get(one.pk, [])) for one in part],
@@ -107,15 +107,6 @@ def risk_list(context: Context, question: RiskQuestion) -> RiskList:
         without_owner=live.filter(owner=None).count(),
         next=more,
     )
-
-
-def _part(risks: Sequence[Risk], question: PageQuestion) -> tuple[Sequence[Risk], str]:
-    refs = [one.ref for one in risks]
-    if question.after and question.after not in refs:
-        raise Invalid("Field after: use the `next` of an earlier answer.")
-    start = refs.index(question.after) + 1 if question.after else 0
-    part = risks[start : start + question.limit]
-    return part, part[-1].ref if start + question.limit < len(risks) else ""
 
 
 def _risk_row(risk: Risk, threatens: Sequence[Any]) -> RiskRow:

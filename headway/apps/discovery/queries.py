@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from pydantic import Field
@@ -21,7 +20,7 @@ from headway.apps.discovery.sizing import OPEN
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid
+from headway.core.paging import first_of, latest_of
 from headway.core.registry import Empty, query
 
 FEEDBACK_FIELDS = (
@@ -54,13 +53,8 @@ def feedback_list(context: Context, question: FeedbackQuestion) -> FeedbackList:
     """Customers' messages, the latest first, filtered by theme, problem, channel, account, words or time."""
     found = _filtered(rows(Feedback, context), question)
     total = found.count()
-    found = found.select_related("account", "theme").only(*FEEDBACK_FIELDS).order_by("-at", "-id")
-    if question.after:
-        at, last_id = _place(question.after)
-        found = found.filter(Q(at__lt=at) | Q(at=at, id__lt=last_id))
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = f"{shown[-1].at.isoformat()}|{shown[-1].pk}" if len(part) > question.limit else ""
+    found = found.select_related("account", "theme").only(*FEEDBACK_FIELDS)
+    shown, more = latest_of(found, question, "at")
     return FeedbackList(rows=[shapes.feedback_row(one) for one in shown], total=total, next=more)
 
 
@@ -79,14 +73,6 @@ def _filtered(found: QuerySet[Feedback], question: FeedbackQuestion) -> QuerySet
     return found.filter(**{name: value for name, value in conditions.items() if value})
 
 
-def _place(after: str) -> tuple[datetime, UUID]:
-    at, _, last_id = after.partition("|")
-    try:
-        return datetime.fromisoformat(at), UUID(last_id)
-    except ValueError:
-        raise Invalid("Field after: use the `next` of an earlier answer.") from None
-
-
 class AccountQuestion(PageQuestion):
     problem: str = Field("", max_length=100, description="Only accounts that wrote about this problem.")
 
@@ -99,8 +85,7 @@ def account_list(context: Context, question: AccountQuestion) -> AccountList:
         wrote = rows(Feedback, context).filter(theme__problem__ref=question.problem).values("account")
         found = found.filter(pk__in=wrote)
     total = found.count()
-    part = list(found.filter(ref__gt=question.after)[: question.limit + 1])
-    shown = part[: question.limit]
+    shown, more = first_of(found.filter(ref__gt=question.after), question.limit)
     counts = dict(
         rows(Feedback, context)
         .filter(account__in=[one.pk for one in shown])
@@ -123,7 +108,7 @@ def account_list(context: Context, question: AccountQuestion) -> AccountList:
             for one in shown
         ],
         total=total,
-        next=shown[-1].ref if len(part) > question.limit else "",
+        next=more,
     )
 
 

@@ -7,6 +7,7 @@ from headway.apps.discovery.models import ResearchPlan
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
+from headway.core.paging import first_of
 from headway.core.registry import query
 
 
@@ -19,9 +20,7 @@ def research_plan_list(context: Context, question: PageQuestion) -> ResearchPlan
     found = rows(ResearchPlan, context).select_related("owner").order_by("-id")
     if question.after:
         found = found.filter(pk__lt=row(ResearchPlan, context, question.after).pk)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(found, question.limit)
     return ResearchPlanList(rows=[_row(one, context.now.date()) for one in shown], next=more)
 
 

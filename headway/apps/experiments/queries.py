@@ -8,6 +8,7 @@ from headway.apps.experiments.planning import CHECKLIST, missing, why_sensitive
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
+from headway.core.paging import first_of
 from headway.core.registry import query
 
 RIGHT = "DRt4"
@@ -28,9 +29,8 @@ def experiment_list(context: Context, question: ExperimentsQuestion) -> Experime
     found = rows(Experiment, context).filter(**{name: value for name, value in conditions.items() if value})
     if question.after:
         found = found.filter(pk__lt=row(Experiment, context, question.after).pk)
-    part = list(found.select_related("author", "started_by").order_by("-id")[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    listed = found.select_related("author", "started_by").order_by("-id")
+    shown, more = first_of(listed, question.limit)
     return ExperimentList(rows=[_row(one) for one in shown], next=more)
 
 

@@ -18,6 +18,7 @@ from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
 from headway.core.figures import Figure
+from headway.core.paging import first_of
 from headway.core.registry import query
 
 
@@ -33,9 +34,7 @@ def readiness_list(context: Context, question: ReadinessQuestion) -> ReadinessLi
         found = found.filter(tier=question.tier)
     if question.after:
         found = found.filter(pk__gt=row(ReadinessTemplate, context, question.after).pk)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(found, question.limit)
     return ReadinessList(rows=[_readiness_row(one) for one in shown], next=more)
 
 
@@ -61,10 +60,8 @@ def deprecation_list(context: Context, question: DeprecationsQuestion) -> Deprec
     if question.after:
         last = row(Deprecation, context, question.after)
         found = found.filter(Q(ends_on__gt=last.ends_on) | Q(ends_on=last.ends_on, pk__gt=last.pk))
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
+    shown, more = first_of(found, question.limit)
     usage = usage_of(context, sorted({event for one in shown for event in one.events}))
-    more = shown[-1].ref if len(part) > question.limit else ""
     return DeprecationList(rows=[_deprecation_row(context, one, usage) for one in shown], next=more)
 
 

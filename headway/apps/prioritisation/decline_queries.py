@@ -11,6 +11,7 @@ from headway.apps.prioritisation.models import DeclinedRequest
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
+from headway.core.paging import first_of
 from headway.core.registry import query
 
 
@@ -35,15 +36,14 @@ def decline_list(context: Context, question: DeclinedQuestion) -> DeclinedList:
     total = found.count()
     if question.after:
         found = found.filter(pk__lt=row(DeclinedRequest, context, question.after).pk)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
+    shown, more = first_of(found, question.limit)
     refs = {ref for one in shown for ref in one.accounts}
     names = dict(rows(Account, context).filter(ref__in=refs).values_list("ref", "name"))
     return DeclinedList(
         rows=[_row(one, names, today) for one in shown],
         total=total,
         due=everything.filter(revisit_on__lte=today).count(),
-        next=shown[-1].ref if len(part) > question.limit else "",
+        next=more,
     )
 
 

@@ -22,6 +22,7 @@ from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.models import Link
+from headway.core.paging import first_of
 from headway.core.registry import Question, query
 from headway.engine.planning.errors import PlanningError
 from headway.engine.scoring.errors import ScoringError
@@ -50,15 +51,14 @@ def initiative_list(context: Context, question: InitiativesQuestion) -> Initiati
     total = found.count()
     if question.after:
         found = _after(context, found, question)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
+    shown, more = first_of(found, question.limit)
     as_of = rows(Score, context).filter(framework=question.framework).aggregate(latest=Max("as_of"))["latest"]
     return InitiativeList(
         rows=initiative_rows(context, shown, question.framework),
         total=total,
         framework=question.framework,
         as_of=as_of,
-        next=shown[-1].ref if len(part) > question.limit else "",
+        next=more,
     )
 
 

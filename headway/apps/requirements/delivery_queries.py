@@ -17,6 +17,7 @@ from headway.apps.requirements.slicing import outcome_of, slices_of
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
+from headway.core.paging import first_of
 from headway.core.registry import query
 
 
@@ -35,9 +36,7 @@ def scope_change_list(context: Context, question: ScopeChangesQuestion) -> Scope
         found = found.filter(prd__ref=question.prd)
     if question.after:
         found = found.filter(pk__lt=row(ScopeChange, context, question.after).pk)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(found, question.limit)
     return ScopeChangeList(rows=[_scope_row(one) for one in shown], next=more)
 
 
@@ -80,9 +79,7 @@ def quality_bar_list(context: Context, question: QualityBarsQuestion) -> Quality
     found = rows(QualityBar, context).filter(**{name: value for name, value in conditions.items() if value})
     if question.after:
         found = found.filter(pk__gt=row(QualityBar, context, question.after).pk)
-    part = list(found.select_related("prd").order_by("id")[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(found.select_related("prd").order_by("id"), question.limit)
     return QualityBarList(rows=[_bar_row(one) for one in shown], next=more)
 
 

@@ -1,8 +1,5 @@
 """What can be asked of requirements: PRDs, how work will be judged, what can go wrong, the backlog."""
 
-from datetime import datetime
-from uuid import UUID
-
 from django.db.models import F, Q
 from pydantic import Field
 
@@ -25,7 +22,8 @@ from headway.apps.requirements.records import citation_of, known_now
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid, NotFound
+from headway.core.errors import NotFound
+from headway.core.paging import first_of, latest_of
 from headway.core.registry import Question, query
 from headway.engine.drafting.faults import faults
 from headway.engine.drafting.metrics import success_metrics
@@ -41,26 +39,13 @@ class PrdsQuestion(PageQuestion):
 @query("requirements.prd_list")
 def prd_list(context: Context, question: PrdsQuestion) -> PrdList:
     """The requirements documents, the latest changed first."""
-    found = rows(Prd, context).select_related("initiative").order_by("-updated_at", "-id")
+    found = rows(Prd, context).select_related("initiative")
     if question.status:
         found = found.filter(status=question.status)
     if question.initiative:
         found = found.filter(initiative__ref=question.initiative)
-    if question.after:
-        at, last_id = _place(question.after)
-        found = found.filter(Q(updated_at__lt=at) | Q(updated_at=at, id__lt=last_id))
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = f"{shown[-1].updated_at.isoformat()}|{shown[-1].pk}" if len(part) > question.limit else ""
+    shown, more = latest_of(found, question, "updated_at")
     return PrdList(rows=[documents.prd_row(one) for one in shown], next=more)
-
-
-def _place(after: str) -> tuple[datetime, UUID]:
-    at, _, last_id = after.partition("|")
-    try:
-        return datetime.fromisoformat(at), UUID(last_id)
-    except ValueError:
-        raise Invalid("Field after: use the `next` of an earlier answer.") from None
 
 
 @query("requirements.prd_detail")
@@ -110,9 +95,7 @@ def backlog_list(context: Context, question: BacklogQuestion) -> BacklogList:
     total = found.count()
     further = found.filter(_behind(context, question.after)) if question.after else found
     ordered = further.select_related("initiative").order_by(F("position").asc(nulls_last=True), "ref")
-    part = list(ordered[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(ordered, question.limit)
     return BacklogList(rows=[_backlog_row(one) for one in shown], total=total, next=more)
 
 

@@ -13,6 +13,7 @@ from headway.apps.roadmap.models import Commitment
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
+from headway.core.paging import first_of
 from headway.core.quarters import quarter_of
 from headway.core.registry import query
 
@@ -38,15 +39,14 @@ def commitment_list(context: Context, question: CommitmentQuestion) -> Commitmen
     if question.after:
         last = row(Commitment, context, question.after)
         found = found.filter(Q(due__gt=last.due) | Q(due=last.due, id__gt=last.pk))
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
+    shown, more = first_of(found, question.limit)
     total = rows(Account, context).aggregate(total=Sum("arr_minor"))["total"]
     items = _planned(context, shown)
     return CommitmentList(
         rows=[_row(context, one, items, total) for one in shown],
         open=everything.filter(state=Commitment.State.OPEN).count(),
         overdue=everything.filter(late).count(),
-        next=shown[-1].ref if len(part) > question.limit else "",
+        next=more,
     )
 
 

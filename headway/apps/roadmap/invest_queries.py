@@ -11,6 +11,7 @@ from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
+from headway.core.paging import first_of
 from headway.core.quarters import PATTERN, quarter_index
 from headway.core.records import Refs
 from headway.core.registry import Question, query
@@ -27,9 +28,7 @@ def investment_list(context: Context, question: PageQuestion) -> InvestmentList:
     found = rows(Investment, context).select_related("author").order_by("-id")
     if question.after:
         found = found.filter(pk__lt=row(Investment, context, question.after).pk)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(found, question.limit)
     return InvestmentList(rows=[_row(one) for one in shown], next=more)
 
 

@@ -9,6 +9,7 @@ from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import NotFound
+from headway.core.paging import first_of
 from headway.core.registry import Empty, query
 
 
@@ -42,9 +43,7 @@ def plan_list(context: Context, question: PageQuestion) -> PlanList:
     found = rows(Plan, context).annotate(chosen=Count("items")).order_by("-id")
     if question.after:
         found = found.filter(pk__lt=row(Plan, context, question.after).pk)
-    part = list(found[: question.limit + 1])
-    shown = part[: question.limit]
-    more = shown[-1].ref if len(part) > question.limit else ""
+    shown, more = first_of(found, question.limit)
     return PlanList(rows=[_plan_row(plan) for plan in shown], next=more)
 
 
