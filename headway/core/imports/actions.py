@@ -12,6 +12,7 @@ from headway.core.files import upload_path, upload_store
 from headway.core.imports.queries import ImportRow, RowError, import_row
 from headway.core.imports.registry import importer_of
 from headway.core.imports.run import Parsed, file_parsed, parsed_store, run_undo
+from headway.core.lists.imported import imported_columns
 from headway.core.models import ImportRun
 from headway.core.registry import Answer, Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
@@ -43,7 +44,9 @@ def parsed_before(context: Context, question: FileImport) -> Parsed:
     name = question.upload or upload_store(context, [(question.content or "").encode()])
     path = upload_path(context, name)
     try:
-        return file_parsed(importer_of(question.kind), path, question.file_name, question.mapping)
+        importer = importer_of(question.kind)
+        added = imported_columns(context, importer.model, importer.columns)
+        return file_parsed(importer, path, question.file_name, question.mapping, added)
     finally:
         path.unlink()
 

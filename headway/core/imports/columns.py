@@ -179,13 +179,18 @@ def positions(
 
 
 def _at(column: Column, headers: Sequence[str], mapped: str | None) -> list[int]:
-    wanted = {_plain(mapped)} if mapped else {_plain(one) for one in (column.name, *column.aliases)}
-    at = [place for place, header in enumerate(headers) if _plain(header) in wanted]
+    wanted = {header_plain(one) for one in ((mapped,) if mapped else (column.name, *column.aliases))}
+    at = [place for place, header in enumerate(headers) if header_plain(header) in wanted]
     return at if column.repeats else at[:1]
 
 
-def _plain(header: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "_", header.lower()).strip("_")
+def header_plain(header: str) -> str:
+    """A header as headers are compared; one without letters and digits, such as an emoji, as it is.
+
+    >>> header_plain("Issue Key "), header_plain("Größe (m)")
+    ('issue_key', 'größe_m')
+    """
+    return re.sub(r"[\W_]+", "_", header.lower()).strip("_") or f" {header.strip()}"
 
 
 def row_parsed(

@@ -15,7 +15,7 @@ from django.db.models.deletion import Collector
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
-from headway.core.imports.columns import Row, RowFault, positions, row_parsed
+from headway.core.imports.columns import Column, Row, RowFault, positions, row_parsed
 from headway.core.imports.reading import table_of, unpacked
 from headway.core.imports.registry import Importer
 from headway.core.imports.store import Tally, rows_store
@@ -37,11 +37,17 @@ class Parsed:
     encoding: str
 
 
-def file_parsed(importer: Importer, path: Path, name: str, mapping: Mapping[str, str]) -> Parsed:
-    """Read and parse a whole file without touching the database. Raises Invalid for the file as a whole."""
+def file_parsed(
+    importer: Importer, path: Path, name: str, mapping: Mapping[str, str], added: Sequence[Column] = ()
+) -> Parsed:
+    """Read and parse a whole file without touching the database. Raises Invalid for the file as a whole.
+
+    `added` are columns that the importer does not know, such as the workspace's own fields.
+    """
     content = unpacked(path, name, settings.IMPORT_BYTES_MOST)
     table = table_of(content, name)
     columns = [*importer.columns, *(importer.dynamic_columns or _no_columns)(table.headers)]
+    columns += _there(name, table.headers, added, mapping)
     at = positions(name, table.headers, columns, mapping)
     good: list[Row] = []
     faults: list[tuple[int, str, str]] = []
@@ -56,6 +62,14 @@ def file_parsed(importer: Importer, path: Path, name: str, mapping: Mapping[str,
     unknown = [header for place, header in enumerate(table.headers) if place not in known]
     digest = hashlib.sha256(content).hexdigest()
     return Parsed(importer, name, digest, good, faults, unknown, table.encoding)
+
+
+def _there(
+    name: str, headers: Sequence[str], added: Sequence[Column], mapping: Mapping[str, str]
+) -> list[Column]:
+    """Those of the added columns that the file has: the others leave what records have in them alone."""
+    at = positions(name, headers, added, mapping)
+    return [column for column in added if at[column.name]]
 
 
 def _no_columns(headers: Sequence[str]) -> Sequence[Row]:

@@ -12,6 +12,7 @@ from headway.core.access import rows as rows_of
 from headway.core.context import Context
 from headway.core.imports.columns import Row, RowFault
 from headway.core.imports.registry import Fields, Importer
+from headway.core.lists.imported import custom_in, with_custom
 from headway.core.models import ImportRun, WorkspaceRecord, snapshot
 
 BATCH = 1000
@@ -36,9 +37,10 @@ def rows_store(context: Context, run: ImportRun, importer: Importer, parsed: Seq
     taken = set(rows_of(importer.model, context).values_list("ref", flat=True)) if ready else set()
     fresh: list[WorkspaceRecord] = []
     changed: list[tuple[WorkspaceRecord, Fields]] = []
-    for key, (fields, extra) in ready.items():
-        digest = _digest(fields, extra)
+    for key, (built, extra, custom) in ready.items():
+        digest = _digest(built | custom, extra)
         existing = known.get(key)
+        fields = built | with_custom(existing, custom)
         if existing is None:
             ref = key if key not in taken else f"{run.source}:{key}"
             origin = {"hash": digest} | ({"extra": extra} if extra else {})
@@ -74,11 +76,11 @@ def _unique(importer: Importer, parsed: Sequence[Row], tally: Tally) -> dict[str
 
 def _built(
     importer: Importer, build: Any, unique: Mapping[str, Row], tally: Tally
-) -> dict[str, tuple[Fields, dict[str, str]]]:
+) -> dict[str, tuple[Fields, dict[str, str], Fields]]:
     ready = {}
     for key, row in unique.items():
         try:
-            ready[key] = (build(row), row.extra)
+            ready[key] = (build(row), row.extra, custom_in(row.values))
         except RowFault as fault:
             tally.faults.append((row.number, fault.column, fault.message))
     return ready
