@@ -10,6 +10,7 @@ from headway.core.perform import perform
 from headway.interfaces.tests.examples_choices import CHOICE_EXAMPLES
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
+from headway.interfaces.tests.examples_lists import LIST_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
 from headway.interfaces.tests.examples_talk import TALK_EXAMPLES
 from tests.world import World
@@ -163,6 +164,7 @@ EXAMPLES: dict[str, Example] = {
     **CHOICE_EXAMPLES,
     **DECISION_EXAMPLES,
     **DELIVERY_EXAMPLES,
+    **LIST_EXAMPLES,
     **PRIVACY_EXAMPLES,
     **TALK_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
