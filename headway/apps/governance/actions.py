@@ -1,5 +1,6 @@
 """What can be done about decision rights: adopt a policy, vote on what waits, lend a position."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from pydantic import Field
@@ -41,16 +42,13 @@ class PolicyAdopt(Question):
 def adoption_claim(context: Context, question: PolicyAdopt) -> Claim:
     """A change of the rights is itself a decision, ruled by the policy that holds until then."""
     before = policies.adopted(context)
-    old, new = policies.policy_of(before), policies.parsed_or_invalid(document_in(question))
+    old, new = policies.policy_of(before), policies.parsed_or_invalid(_text(question))
     words = tuple(differences(old, new)) or ("Nothing differs from the policy in force.",)
     return Claim("POL", words, state_of(before.version if before else 0), context.workspace, Reach())
 
 
-def document_in(question: PolicyAdopt) -> str:
-    """The policy document that a question gives or names. Raises Invalid when it does both or neither."""
-    if bool(question.profile) == bool(question.text):
-        raise Invalid("Field profile: name a profile or send a text, one of the two.")
-    return policies.profile_text(question.profile) if question.profile else question.text
+def _text(question: PolicyAdopt) -> str:
+    return policies.document_asked(question.profile, question.text)
 
 
 @action("governance.policy_adopt", roles=ADMINS, rights=("POL",), claim=adoption_claim)
@@ -60,19 +58,16 @@ def policy_adopt(context: Context, question: PolicyAdopt) -> Done[RecordRef]:
     The version before it stays on record. Approvals asked for under it are overtaken and have to be asked for anew.
     Raises Invalid with the first fault of the document and where it is.
     """
-    text = document_in(question)
+    text = _text(question)
     policy, before = policies.parsed_or_invalid(text), policies.adopted(context)
     version = before.version + 1 if before else 1
     fresh = RightsPolicy.objects.create(
         workspace=context.workspace, ref=f"RP-{version}", version=version, created_at=context.now,
         profile=policy.profile, text=text, reason=question.reason, adopted_by=context.actor,
     )  # fmt: skip
-    changes = {"version": version, "profile": policy.profile, "differences": len(_differences(before, text))}
+    changed = len(differences(policies.policy_of(before), policy))
+    changes = {"version": version, "profile": policy.profile, "differences": changed}
     return Done(ref_of(fresh, fresh.ref), f"Put the rights policy {policy.title!r} in force", fresh, changes)
-
-
-def _differences(before: RightsPolicy | None, text: str) -> list[str]:
-    return differences(policies.policy_of(before), policies.parsed(text))
 
 
 class ApprovalVoted(Answer):
@@ -81,6 +76,10 @@ class ApprovalVoted(Answer):
     ref: str
     status: str
     still_needed: list[str]
+
+
+def _voted(approval: Approval, needed: Sequence[str] = ()) -> ApprovalVoted:
+    return ApprovalVoted(ref=approval.ref, status=approval.status, still_needed=list(needed))
 
 
 class ApprovalGive(Question):
@@ -104,8 +103,8 @@ def approval_give(context: Context, question: ApprovalGive) -> Done[ApprovalVote
         execute(context, approval)
         close(context, approval, Approval.Status.DONE)
     summary = f"Approved {approval.ref}" + ("; it is carried out" if not needed else "")
-    answer = ApprovalVoted(ref=approval.ref, status=approval.status, still_needed=needed)
-    return Done(answer, summary, approval, {"right": approval.right, "still_needed": needed})
+    changes = {"right": approval.right, "still_needed": needed}
+    return Done(_voted(approval, needed), summary, approval, changes)
 
 
 class ApprovalRefuse(Question):
@@ -119,8 +118,7 @@ def approval_refuse(context: Context, question: ApprovalRefuse) -> Done[Approval
     approval = waiting(context, question.ref)
     vote(context, approval, Vote.Verdict.REFUSE, question.note)
     close(context, approval, Approval.Status.REFUSED, question.note)
-    answer = ApprovalVoted(ref=approval.ref, status=approval.status, still_needed=[])
-    return Done(answer, f"Refused {approval.ref}", approval, {"right": approval.right})
+    return Done(_voted(approval), f"Refused {approval.ref}", approval, {"right": approval.right})
 
 
 @action("governance.approval_withdraw", roles=EVERYONE)
@@ -130,8 +128,7 @@ def approval_withdraw(context: Context, question: RefQuestion) -> Done[ApprovalV
     if approval.requester != context.actor:
         raise Refused(f"Only whoever asked for {approval.ref} can withdraw it; you can refuse it.")
     close(context, approval, Approval.Status.WITHDRAWN)
-    answer = ApprovalVoted(ref=approval.ref, status=approval.status, still_needed=[])
-    return Done(answer, f"Withdrew {approval.ref}", approval)
+    return Done(_voted(approval), f"Withdrew {approval.ref}", approval)
 
 
 @action("governance.approval_escalate", roles=EVERYONE)
@@ -147,8 +144,7 @@ def approval_escalate(context: Context, question: RefQuestion) -> Done[ApprovalV
     else:
         summary = f"Escalated {approval.ref} to {_escalated(context, approval)}"
     needed = [step.label for step in open_steps(approval)]
-    answer = ApprovalVoted(ref=approval.ref, status=approval.status, still_needed=needed)
-    return Done(answer, summary, approval, {"escalated": approval.escalated})
+    return Done(_voted(approval, needed), summary, approval, {"escalated": approval.escalated})
 
 
 def _escalated(context: Context, approval: Approval) -> str:

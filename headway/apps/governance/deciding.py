@@ -45,8 +45,13 @@ def votes_of(approval: Approval) -> list[rules.Vote]:
         rules.Vote(
             str(one.person_id), frozenset(one.positions), "approve" if one.verdict == "approve" else "refuse"
         )
-        for one in sorted(approval.votes.all(), key=lambda one: (one.at, one.pk))
+        for one in votes_cast(approval)
     ]
+
+
+def votes_cast(approval: Approval) -> list[Vote]:
+    """The votes in the order they were given."""
+    return sorted(approval.votes.all(), key=lambda one: (one.at, one.pk))
 
 
 def open_steps(approval: Approval) -> tuple[rules.Step, ...]:
@@ -116,7 +121,7 @@ def execute(context: Context, approval: Approval) -> Done[Any]:
 def _as_requester(context: Context, approval: Approval) -> Context:
     """The change is made as the person who asked, who must still belong here."""
     try:
-        return replace(enter(approval.requester, context.workspace.slug, "approval", context.now))
+        return enter(approval.requester, context.workspace.slug, "approval", context.now)
     except HeadwayError as error:
         raise Stale(f"Whoever asked for {approval.ref} is no member here any more; ask anew.") from error
 
@@ -129,7 +134,8 @@ def _still_the_same(asking: Context, approval: Approval) -> tuple[Entry, Claim]:
     moved_on = f"The records that {approval.ref} would change have moved on since it was asked for"
     if claim is None or (claim.right, claim.state) != (approval.right, approval.state):
         raise Stale(f"{moved_on}; look at them and ask anew.")
-    if policies.adopted(asking) != approval.policy:
+    policy = policies.adopted(asking)
+    if (policy.pk if policy else None) != approval.policy_id:
         raise Stale(f"The rights policy has changed since {approval.ref} was asked for; ask anew.")
     return entry, claim
 

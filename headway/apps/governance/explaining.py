@@ -1,21 +1,18 @@
 """Who may do this, and why can't I? The gate's answer without doing anything."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from headway.apps.governance import policies
 from headway.apps.governance.answers import Explained
 from headway.apps.governance.gating import rule
 from headway.apps.governance.showing import labels, reach_shown, step_shown
-from headway.apps.governance.standing import members, positions_held, reach_of
-from headway.core.access import enter, rows
+from headway.apps.governance.standing import holders, standing_of
+from headway.core.access import enter
 from headway.core.context import Context
-from headway.core.errors import HeadwayError, NotFound
+from headway.core.errors import HeadwayError
 from headway.core.gate import Claim, Reach
-from headway.core.models import Membership
+from headway.core.member_actions import member_with
 from headway.core.perform import allow, parse
 from headway.core.registry import Entry, entry_named
-from headway.engine.rights.ruling import Ruling
 
 
 def explained(context: Context, name: str, payload: Mapping[str, object], member: str = "") -> Explained:
@@ -42,10 +39,8 @@ def explained(context: Context, name: str, payload: Mapping[str, object], member
 
 
 def _as_member(context: Context, email: str) -> Context:
-    found = rows(Membership, context).select_related("user").filter(user__email=email.lower()).first()
-    if found is None:
-        raise NotFound(f"{email!r} is no member here; core.member_list has them.")
-    return replace(enter(found.user, context.workspace.slug, context.channel, context.now))
+    user = member_with(context, email).user
+    return enter(user, context.workspace.slug, context.channel, context.now)
 
 
 def _in_general(context: Context, entry: Entry) -> Explained:
@@ -58,8 +53,10 @@ OUTCOMES = {"allow": "allowed", "pend": "needs_approval", "refuse": "refused"}
 
 
 def _ruled(context: Context, claim: Claim) -> Explained:
-    policy, ruled = policies.in_force(context), rule(context, claim)
-    asking = str(context.actor.pk)
+    standing = standing_of(context)
+    policy, ruled = standing.policy, rule(context, claim, standing)
+    everyone, asking = holders(context, policy, claim.reach), standing.person.id
+    deciding = set(policy.right(claim.right).rules[ruled.rule].decide)
     return Explained(
         outcome=OUTCOMES[ruled.outcome],  # type: ignore[arg-type]
         reason=ruled.reason,
@@ -67,17 +64,9 @@ def _ruled(context: Context, claim: Claim) -> Explained:
         right_title=policy.right(claim.right).title,
         words=list(claim.words),
         reach=reach_shown(context, claim.reach),
-        needs=[step_shown(context, step, claim.reach, asking) for step in ruled.steps],
+        needs=[step_shown(policy, step, everyone, asking) for step in ruled.steps],
         consult=labels(policy, ruled.consult),
         inform=labels(policy, ruled.inform),
-        may_decide=_deciders(context, claim, ruled),
+        may_decide=[one.name for one in everyone if one.positions & deciding],
         deadline_days=ruled.deadline_days,
     )
-
-
-def _deciders(context: Context, claim: Claim, ruled: Ruling) -> list[str]:
-    """The members who hold a deciding position for a change of this reach."""
-    policy = policies.in_force(context)
-    deciding = set(policy.right(claim.right).rules[ruled.rule].decide)
-    on, reach = context.today, reach_of(claim.reach)
-    return [name for person, name in members(context) if positions_held(policy, person, on, reach) & deciding]

@@ -7,13 +7,14 @@ from typing import Any
 
 from headway.apps.governance import policies
 from headway.apps.governance.models import Approval
-from headway.apps.governance.standing import acting, members, positions_held, reach_of
+from headway.apps.governance.standing import Standing, holders, reach_of, standing_of
 from headway.core.context import Context
 from headway.core.errors import Refused
 from headway.core.gate import Claim, Pending, Ruling, Wanted
 from headway.core.records import next_ref
 from headway.core.registry import Done, Entry
 from headway.engine.rights import ruling as rules
+from headway.engine.rights.policy import Policy
 from headway.engine.rights.steps import Step, Vote, open_steps
 
 
@@ -26,8 +27,9 @@ class PolicyGate:
         return Ruling(ruled.outcome, ruled.reason, {"decided_as": decided_as} if decided_as else {})
 
     def opened(self, context: Context, wanted: Wanted) -> Done[Pending]:
-        ruled = rule(context, wanted.claim)
-        _refuse_if_nobody_can(context, wanted.claim, ruled)
+        standing = standing_of(context)
+        ruled = rule(context, wanted.claim, standing)
+        _refuse_if_nobody_can(context, standing.policy, wanted.claim, ruled)
         approval = _stored(context, wanted, ruled)
         answer = Pending(
             approval=approval.ref,
@@ -41,25 +43,17 @@ class PolicyGate:
         return Done(answer, f"Asked for approval {approval.ref}: {approval.title}", approval, changes)
 
 
-def rule(context: Context, claim: Claim) -> rules.Ruling:
+def rule(context: Context, claim: Claim, known: Standing | None = None) -> rules.Ruling:
     """What the policy in force says to a claim by the acting person today."""
-    policy = policies.in_force(context)
+    standing, reach = known or standing_of(context), reach_of(claim.reach)
     currency = context.workspace.currency
-    return rules.ruling(
-        policy, claim.right, reach_of(claim.reach), acting(context), context.today, currency=currency
-    )
+    return rules.ruling(standing.policy, claim.right, reach, standing.person, standing.on, currency=currency)
 
 
-def _refuse_if_nobody_can(context: Context, claim: Claim, ruled: rules.Ruling) -> None:
+def _refuse_if_nobody_can(context: Context, policy: Policy, claim: Claim, ruled: rules.Ruling) -> None:
     """Refuse what could wait for ever: every step needs another member, none of them the person who asks."""
-    policy, requester = policies.in_force(context), str(context.actor.pk)
-    on, reach = context.today, reach_of(claim.reach)
-    everybody = [
-        Vote(person.id, positions_held(policy, person, on, reach), "approve")
-        for person, _ in members(context)
-    ]
-    missing = open_steps(ruled.steps, everybody, requester)
-    if missing:
+    everybody = [Vote(one.id, one.positions, "approve") for one in holders(context, policy, claim.reach)]
+    if missing := open_steps(ruled.steps, everybody, str(context.actor.pk)):
         raise Refused(
             f"{ruled.reason} But nobody else here could agree as {missing[0].label}; "
             "an admin can give a member that position under Settings, Members."

@@ -8,18 +8,19 @@ from headway.apps.governance.standing import acting
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.core.models import Membership, User
+from headway.core.models import User
+from headway.core.records import member_named
 from headway.engine.rights.delegated import cycle_in
 
 
 def taker_named(context: Context, email: str) -> User:
     """The member with that e-mail address. Raises Invalid for nobody, and for oneself."""
-    member = rows(Membership, context).filter(user__email=email.lower(), user__is_active=True).first()
-    if member is None:
-        raise Invalid(f"Field to: {email!r} is no member here; core.member_list has them.")
-    if member.user == context.actor:
+    taker = member_named(context, email, "to")
+    if not taker.is_active:
+        raise Invalid(f"Field to: the account of {email!r} is closed; lend to somebody who can sign in.")
+    if taker == context.actor:
         raise Invalid("Field to: a position cannot be lent to oneself.")
-    return member.user
+    return taker
 
 
 def refuse_what_is_not_held(context: Context, positions: Sequence[str]) -> None:

@@ -5,12 +5,13 @@ from dataclasses import asdict
 
 from headway.apps.governance import policies
 from headway.apps.governance.answers import MatrixRow, PositionRow, RightsMatrix
-from headway.apps.governance.standing import members, positions_held
+from headway.apps.governance.standing import holders
 from headway.core.context import Context
+from headway.core.gate import Reach
 from headway.core.roles import Role
 from headway.engine.rights import wording
 from headway.engine.rights.matrix import matrix
-from headway.engine.rights.policy import Condition, Policy, Reach, Rule
+from headway.engine.rights.policy import Condition, Policy, Rule
 
 
 def rights_matrix_shown(context: Context, actions: Mapping[str, list[str]]) -> RightsMatrix:
@@ -37,14 +38,13 @@ def rights_matrix_shown(context: Context, actions: Mapping[str, list[str]]) -> R
 
 
 def _positions(context: Context, policy: Policy) -> list[PositionRow]:
-    everyone, on = members(context), context.today
-    held = {person.id: positions_held(policy, person, on, Reach()) for person, _ in everyone}
+    everyone = holders(context, policy, Reach())
     return [
         PositionRow(
             name=one.name,
             label=one.label,
             roles=[str(role.label) for role in Role if role in one.roles],
-            people=[name for person, name in everyone if one.name in held[person.id]],
+            people=[holder.name for holder in everyone if one.name in holder.positions],
         )
         for one in policy.positions.values()
     ]

@@ -7,7 +7,6 @@ from uuid import UUID
 from headway.apps.governance.deciding import why_not
 from headway.apps.governance.models import Approval
 from headway.apps.governance.standing import members, standing_of
-from headway.core.access import row
 from headway.core.context import Context
 from headway.core.models import Activity
 from headway.core.talk.events import Event
@@ -18,8 +17,8 @@ CLOSING = ("governance.approval_give", "governance.approval_refuse", "governance
 
 @notices(outcome=Activity.Outcome.PENDING)
 def approval_asked(happened: Happened) -> Iterable[Meaning]:
-    approval = row(Approval, happened.context, happened.entry.changes["approval"])
-    return [_waits(happened.context, approval)]
+    approval = happened.subject
+    return [_waits(happened.context, approval)] if isinstance(approval, Approval) else []
 
 
 @notices("governance.approval_escalate", *CLOSING)

@@ -25,6 +25,13 @@ def profile_text(name: str) -> str:
     return (PROFILES / f"{name}.yaml").read_text("utf-8")
 
 
+def document_asked(profile: str, text: str) -> str:
+    """The policy document that a question gives or names. Raises Invalid when it does both or neither."""
+    if bool(profile) == bool(text):
+        raise Invalid("Field profile: name a profile or send a text, one of the two.")
+    return profile_text(profile) if profile else text
+
+
 def adopted(context: Context) -> RightsPolicy | None:
     """The version in force; None where nobody has adopted one, so that the first profile holds."""
     return rows(RightsPolicy, context).select_related("adopted_by").order_by("-version").first()

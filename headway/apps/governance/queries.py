@@ -23,14 +23,17 @@ from headway.apps.governance.matrix import rights_matrix_shown
 from headway.apps.governance.models import Approval, Delegation, RightsPolicy
 from headway.apps.governance.showing import approval_detail as detail_shown
 from headway.apps.governance.showing import approval_row, labels
-from headway.apps.governance.standing import standing_of
+from headway.apps.governance.standing import lent_within, standing_of
 from headway.core.access import rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid, NotFound
+from headway.core.errors import NotFound
+from headway.core.paging import part_of
 from headway.core.registry import Empty, Question, query
 from headway.engine.rights.differences import differences
 from headway.engine.rights.document import problems_of
+from headway.engine.rights.policy import Policy
+from headway.engine.rights.wording import limits
 
 
 class ApprovalQuestion(PageQuestion):
@@ -50,9 +53,7 @@ def approval_list(context: Context, question: ApprovalQuestion) -> ApprovalList:
         chosen = mine if question.which == "to_decide" else waiting
     else:
         chosen = list(_closed(found, question.which, context).order_by("-created_at", "-id"))
-    start = _place(chosen, question.after)
-    part = chosen[start : start + question.limit]
-    more = part[-1].ref if start + question.limit < len(chosen) else ""
+    part, more = part_of(chosen, question, lambda one: one.ref)
     shown = [approval_row(context, standing, one) for one in part]
     return ApprovalList(rows=shown, total=len(chosen), to_decide=len(mine), next=more)
 
@@ -61,15 +62,6 @@ def _closed(found: Any, which: str, context: Context) -> Any:
     if which == "closed":
         return found.exclude(status=Approval.Status.WAITING)
     return found.filter(requester=context.actor) if which == "asked" else found
-
-
-def _place(chosen: list[Approval], after: str) -> int:
-    if not after:
-        return 0
-    at = next((place for place, one in enumerate(chosen) if one.ref == after), None)
-    if at is None:
-        raise Invalid(f"Field after: {after!r} is not in this list; use the `next` of an earlier answer.")
-    return at + 1
 
 
 @query("governance.approval_detail")
@@ -145,9 +137,7 @@ class PreviewQuestion(Question):
 @query("governance.policy_preview")
 def policy_preview(context: Context, question: PreviewQuestion) -> PolicyPreview:
     """What adopting a profile or document would change, or everything that is wrong with it."""
-    if bool(question.profile) == bool(question.text):
-        raise Invalid("Field profile: name a profile or send a text, one of the two.")
-    text = policies.profile_text(question.profile) if question.profile else question.text
+    text = policies.document_asked(question.profile, question.text)
     if problems := problems_of(text):
         return PolicyPreview(problems=problems, differences=[])
     changed = differences(policies.in_force(context), policies.parsed(text))
@@ -160,27 +150,21 @@ def delegation_list(context: Context, question: Empty) -> DelegationList:
     found = (
         rows(Delegation, context).select_related("giver", "taker").order_by("-starts", "-created_at", "-id")
     )
-    return DelegationList(rows=[_delegation(context, one) for one in found])
+    policy = policies.in_force(context)
+    return DelegationList(rows=[_delegation(context, policy, one) for one in found])
 
 
-def _delegation(context: Context, one: Delegation) -> DelegationRow:
+def _delegation(context: Context, policy: Policy, one: Delegation) -> DelegationRow:
     return DelegationRow(
         ref=one.ref,
         giver=str(one.giver),
         taker=str(one.taker),
-        positions=labels(policies.in_force(context), one.positions),
+        positions=labels(policy, one.positions),
         starts=one.starts,
         ends=one.ends,
-        limits=_limits(one, context.workspace.currency),
+        limits=[f"up to {most}" for most in limits(lent_within(one), context.workspace.currency)],
         state=_state(context, one),
     )
-
-
-def _limits(one: Delegation, currency: str) -> list[str]:
-    arr = None if one.arr_minor_most is None else f"{currency} {one.arr_minor_most / 100:,.0f} ARR"
-    accounts = None if one.accounts_most is None else f"{one.accounts_most} accounts"
-    quarters = None if one.quarters_most is None else f"{one.quarters_most} quarters"
-    return [f"up to {part}" for part in (arr, accounts, quarters) if part]
 
 
 def _state(context: Context, one: Delegation) -> Literal["coming", "running", "over", "ended"]:

@@ -1,12 +1,14 @@
 """Approvals as people see them."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from headway.apps.governance import policies
+from django.db.models import prefetch_related_objects
+
 from headway.apps.governance.answers import ApprovalDetail, ApprovalRow, ReachShown, StepShown, VoteShown
-from headway.apps.governance.deciding import open_steps, stale_because, steps_of, why_not
-from headway.apps.governance.models import Approval
-from headway.apps.governance.standing import Standing, members, positions_held, reach_of, standing_of
+from headway.apps.governance.deciding import open_steps, stale_because, steps_of, votes_cast, why_not
+from headway.apps.governance.models import Approval, Vote
+from headway.apps.governance.standing import Holder, Standing, holders, standing_of
 from headway.core.context import Context
 from headway.core.gate import Reach
 from headway.engine.rights.policy import Policy
@@ -31,14 +33,11 @@ def labels(policy: Policy, names: list[str] | tuple[str, ...] | frozenset[str]) 
     return [policy.positions[name].label if name in policy.positions else name for name in names]
 
 
-def step_shown(context: Context, step: Step, reach: Reach, requester: str, given_by: str = "") -> StepShown:
+def step_shown(
+    policy: Policy, step: Step, everyone: Sequence[Holder], requester: str, given_by: str = ""
+) -> StepShown:
     """A needed agreement with the members who could give it now."""
-    policy, on = policies.in_force(context), context.today
-    able = [
-        name
-        for person, name in members(context)
-        if person.id != requester and positions_held(policy, person, on, reach_of(reach)) & step.positions
-    ]
+    able = [one.name for one in everyone if one.id != requester and one.positions & step.positions]
     return StepShown(
         label=step.label, positions=labels(policy, sorted(step.positions)), people=able, given_by=given_by
     )
@@ -72,6 +71,7 @@ def _row(context: Context, standing: Standing, approval: Approval) -> dict[str, 
 
 def approval_detail(context: Context, approval: Approval) -> ApprovalDetail:
     """One approval with everything somebody needs to decide on it."""
+    prefetch_related_objects([approval], "votes__person")
     standing, waits = standing_of(context), approval.status == Approval.Status.WAITING
     policy, reach = standing.policy, Reach(**approval.reach)
     mine = approval.requester == context.actor
@@ -84,12 +84,8 @@ def approval_detail(context: Context, approval: Approval) -> ApprovalDetail:
         payload=approval.payload,
         reach=reach_shown(context, reach),
         reason=approval.reason,
-        steps=_steps(context, approval, reach),
-        votes=[
-            VoteShown(person=str(one.person), positions=labels(policy, one.positions), verdict=one.verdict,
-                      note=one.note, at=one.at)
-            for one in approval.votes.select_related("person").order_by("at", "id")
-        ],
+        steps=_steps(policy, approval, holders(context, policy, reach)),
+        votes=[_vote_shown(policy, one) for one in votes_cast(approval)],
         consult=labels(policy, approval.consult),
         inform=labels(policy, approval.inform),
         escalated_to=labels(policy, [one["to"] for one in approval.escalation[: approval.escalated]]),
@@ -99,22 +95,31 @@ def approval_detail(context: Context, approval: Approval) -> ApprovalDetail:
         why_not=reason,
         may_withdraw=waits and mine,
         channel=approval.channel,
-    )  # fmt: skip
+    )
 
 
-def _steps(context: Context, approval: Approval, reach: Reach) -> list[StepShown]:
+def _vote_shown(policy: Policy, one: Vote) -> VoteShown:
+    return VoteShown(
+        person=str(one.person),
+        positions=labels(policy, one.positions),
+        verdict=one.verdict,
+        note=one.note,
+        at=one.at,
+    )
+
+
+def _steps(policy: Policy, approval: Approval, everyone: Sequence[Holder]) -> list[StepShown]:
     """Each agreement with who gave it: of those no longer open, in the order of the votes."""
     still = [step.label for step in open_steps(approval)]
-    votes = approval.votes.filter(verdict="approve").select_related("person").order_by("at", "id")
-    given = [(set(one.positions), str(one.person)) for one in votes]
+    given = [one for one in votes_cast(approval) if one.verdict == Vote.Verdict.APPROVE]
     shown = []
     for step in steps_of(approval):
         if step.label in still:
             still.remove(step.label)
-            name = ""
+            match = None
         else:
-            match = next((one for one in given if one[0] & step.positions), None)
-            name = match[1] if match else ""
+            match = next((one for one in given if step.positions & set(one.positions)), None)
             given = [one for one in given if one is not match]
-        shown.append(step_shown(context, step, reach, str(approval.requester_id), name))
+        name = str(match.person) if match else ""
+        shown.append(step_shown(policy, step, everyone, str(approval.requester_id), name))
     return shown

@@ -26,6 +26,23 @@ def members(context: Context) -> list[tuple[Person, str]]:
     return [(_person(one, lent), str(one.user)) for one in found.order_by("created_at", "id")]
 
 
+@dataclass(frozen=True)
+class Holder:
+    """An active member with the positions that the member may use for a change of some reach."""
+
+    id: str
+    name: str
+    positions: frozenset[str]
+
+
+def holders(context: Context, policy: Policy, reach: ClaimedReach) -> list[Holder]:
+    """Every active member with what the member may use today for a change of this reach."""
+    on, far = context.today, reach_of(reach)
+    return [
+        Holder(person.id, name, positions_held(policy, person, on, far)) for person, name in members(context)
+    ]
+
+
 def acting(context: Context) -> Person:
     """The acting person as the rules see them."""
     return _person(rows(Membership, context).get(user=context.actor), delegated(context))
@@ -40,11 +57,16 @@ def delegated(context: Context) -> list[Delegated]:
             to_id=str(one.taker_id),
             start=one.starts,
             until=one.ends,
-            limits=Limits(one.arr_minor_most, one.accounts_most, one.quarters_most),
+            limits=lent_within(one),
             from_id=str(one.giver_id),
         )
         for one in found
     ]
+
+
+def lent_within(one: Delegation) -> Limits:
+    """How far a delegation carries."""
+    return Limits(one.arr_minor_most, one.accounts_most, one.quarters_most)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from headway.apps.governance.models import Approval
 from headway.core.access import enter
-from headway.core.errors import HeadwayError, Invalid
+from headway.core.errors import HeadwayError
 from headway.core.jobs import every
 from headway.core.perform import perform
 
@@ -21,9 +21,7 @@ def _escalated(approval: Approval) -> bool:
     try:
         context = enter(approval.requester, approval.workspace.slug, "job", timezone.now())
         perform("governance.approval_escalate", {"ref": approval.ref}, context)
-    except Invalid:
-        return False
     except HeadwayError:
-        # Whoever asked has left: an admin sees it in the list and can have it refused.
+        # Its time has not come, or whoever asked has left: then an admin sees it in the list and can refuse it.
         return False
     return True
