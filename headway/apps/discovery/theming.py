@@ -153,7 +153,7 @@ def _chunks(members: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 def problems_propose(context: Context) -> int:
     """Give every current theme without a problem a proposed one, and drop proposals nobody stands behind."""
-    _forget_abandoned(context)
+    abandoned_forget(context)
     numbers = [
         int(ref[2:]) for ref in rows(Problem, context).values_list("ref", flat=True) if ref[2:].isdigit()
     ]
@@ -200,7 +200,7 @@ def _title(quotes: Sequence[str], terms: Sequence[str], name: str) -> str:
     return chosen[:1].upper() + chosen[1:].rstrip(" .!,;")
 
 
-def _forget_abandoned(context: Context) -> None:
+def abandoned_forget(context: Context) -> None:
     """A proposal whose themes are all gone, that nobody named, decided on, merged another into or linked by hand,
     was only a proposal."""
     decided = rows(Link, context).filter(state=Link.State.CONFIRMED).values_list("to_id", flat=True)

@@ -178,6 +178,8 @@ EXAMPLES: dict[str, Example] = {
     "core.theme_set": lambda world: {"theme": "dark"},
     "core.locale_set": lambda world: {"locale": "de-DE", "time_zone": "workspace", "week_start": "monday"},
     "core.first_steps_dismiss": lambda world: {},
+    "briefing.sample_add": lambda world: {},
+    "briefing.sample_remove": after(lambda world: done(world, "briefing.sample_add")),
     "core.token_create": lambda world: {"name": "script"},
     "core.token_revoke": token_there,
     "core.workspace_edit": lambda world: {"goal": "Keep them"},
@@ -216,6 +218,8 @@ EXAMPLES: dict[str, Example] = {
     "roadmap.capacity_save": lambda world: {"team": "Core", "quarter": "2026-Q4", "gross_person_weeks": 9},
     "roadmap.plan_freeze": plan_there,
     "roadmap.plan_make": plannable,
+    "search.index_rebuild": lambda world: {},
+    "search.shortcuts_set": lambda world: {"shortcuts": False},
     "strategy.key_result_save": objective_there,
     "strategy.objective_save": lambda world: {"ref": "O1", "title": "Keep customers"},
 }

@@ -53,7 +53,6 @@ class StylesheetFinder(BaseFinder):
         yield NAME, FileSystemStorage(location=_built())
 
 
-
 def _built() -> Path:
     home = Path(settings.HOME) / "stylesheet"
     file = home / NAME

@@ -53,6 +53,11 @@ def at_place(found: Sequence[Any], place: int) -> Any:
 
 
 @register.filter
+def done_count(steps: Sequence[Any]) -> int:
+    return sum(step.done for step in steps)
+
+
+@register.filter
 def most(counts: list[int]) -> int:
     return max(counts, default=0)
 

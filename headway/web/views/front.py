@@ -13,6 +13,7 @@ from headway.core.context import Context
 from headway.core.models import User
 from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import ask
+from headway.core.roles import MAKERS
 
 
 @require_safe
@@ -33,6 +34,7 @@ def home(request: PageRequest, here: Context) -> HttpResponse:
         problems=ask("discovery.problem_list", {"limit": 5}, here),
         plans=ask("roadmap.plan_list", {"limit": 1}, here),
         activity=ask("core.activity_list", {"limit": 8, "outcomes": ["done", "pending"]}, here),
+        steps=ask("briefing.first_steps", {}, here) if here.role in MAKERS else None,
     )
 
 
