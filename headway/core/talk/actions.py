@@ -49,7 +49,8 @@ def comment_add(context: Context, question: CommentAdd) -> Done[RecordRef]:
     kind, record = kind_named(question.kind), record_at(context, question.kind, question.ref)
     parent = _parent(context, record, question.reply_to) if question.reply_to else None
     quote_checked(kind, record, question.quote, question.quote_field)
-    names = names_in(context, _spoken(question.body))
+    body = _spoken(question.body)
+    names = names_in(context, body)
     comment = Comment.objects.create(
         workspace=context.workspace,
         ref=next_comment_ref(context),
@@ -58,7 +59,7 @@ def comment_add(context: Context, question: CommentAdd) -> Done[RecordRef]:
         record_id=record.pk,
         parent=parent,
         author=context.actor,
-        body=question.body.strip(),
+        body=body,
         quote=question.quote.strip(),
         quote_field=question.quote_field if question.quote else "",
         named=names.stored(),
@@ -72,7 +73,7 @@ def comment_add(context: Context, question: CommentAdd) -> Done[RecordRef]:
 def _spoken(body: str) -> str:
     if not body.strip():
         raise Invalid("Field body: a comment needs words.")
-    return body
+    return body.replace("\r\n", "\n").strip()
 
 
 def _parent(context: Context, record: WorkspaceRecord, ref: str) -> Comment:
@@ -104,9 +105,10 @@ def comment_edit(context: Context, question: CommentEdit) -> Done[RecordRef]:
     comment = comment_named(context, question.ref)
     if comment.author != context.actor:
         raise Refused(f"Only {comment.author} can change {comment.ref}; reply to it instead.")
-    names = names_in(context, _spoken(question.body))
+    body = _spoken(question.body)
+    names = names_in(context, body)
     known = set(comment.named.get("people", {}).values())
-    comment.body, comment.named, comment.edited_at = question.body.strip(), names.stored(), context.now
+    comment.body, comment.named, comment.edited_at = body, names.stored(), context.now
     comment.version += 1
     comment.save(update_fields=["body", "named", "edited_at", "version"])
     fresh = Names({words: one for words, one in names.people.items() if one not in known}, {})

@@ -12,8 +12,8 @@ from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.kinds import kind_named
 from headway.core.models import WorkspaceRecord
-from headway.core.registry import Empty, query
-from headway.core.talk.answers import CommentList, InboxList, PreferencesShown, WatchList, WatchRow
+from headway.core.registry import Empty, Question, query
+from headway.core.talk.answers import CommentList, InboxList, NoticeRow, PreferencesShown, WatchList, WatchRow
 from headway.core.talk.choosing import preferences_of, preferences_shown
 from headway.core.talk.events import Event
 from headway.core.talk.models import Comment, Notification, Watch
@@ -24,6 +24,7 @@ SHOWN = {
     "mentions": (Event.MENTION, Event.REPLY),
     "approvals": (Event.APPROVAL_WAITS, Event.APPROVAL_DECIDED, Event.DECISION_DUE),
 }
+UNREAD_SHOWN_MOST = 100
 
 
 class CommentQuestion(PageQuestion):
@@ -121,6 +122,27 @@ def inbox_list(context: Context, question: InboxQuestion) -> InboxList:
         unread=mine.filter(unread).count(),
         next=str(page[-1].pk) if len(part) > question.limit else "",
     )
+
+
+def unread_count(context: Context) -> int:
+    """How much the acting person has not read, counted as far as 100."""
+    mine = rows(Notification, context).filter(person=context.actor, read_at=None)
+    return mine.order_by()[:UNREAD_SHOWN_MOST].count()
+
+
+class NotificationShow(Question):
+    id: UUID
+
+
+@query("talk.notification_show")
+def notification_show(context: Context, question: NotificationShow) -> NoticeRow:
+    """One of the asking person's own notifications. Raises NotFound for anybody else's."""
+    mine = rows(Notification, context).filter(person=context.actor, pk=question.id)
+    one = mine.select_related("actor", "comment").first()
+    if one is None:
+        raise NotFound("No such notification in your inbox; talk.inbox_list has them.")
+    there = places(context.workspace, [(one.kind, one.record_id)] if one.record_id else [])
+    return notice_shown(one, next(iter(there.values()), None))
 
 
 def _behind(mine: QuerySet[Notification], after: str) -> Q:

@@ -34,7 +34,8 @@ def told(context: Context, entry: Activity, done: Done[Any]) -> None:
 
 def _watch(context: Context, entry: Activity, done: Done[Any], found: Sequence[Meaning]) -> None:
     subject = done.subject
-    if entry.outcome == DONE and kind_of(subject) and _is_new(subject, context):
+    is_ours = entry.action.startswith(OWN)
+    if entry.outcome == DONE and not is_ours and kind_of(subject) and _is_new(subject, context):
         assert subject is not None
         watch_begin(context, subject, [context.actor.pk], Watch.Reason.WROTE)
     for notice in found:
