@@ -88,7 +88,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "headway.web.context.page",
             ],
-            "builtins": ["headway.web.templatetags.headway"],
+            "builtins": ["headway.web.templatetags.headway", "headway.web.templatetags.talk"],
         },
     }
 ]

@@ -20,7 +20,7 @@ ROADMAP_PAGES = (
 )  # fmt: skip
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
-    ("", (("Today", "web:home", ()),)),
+    ("", (("Today", "web:home", ()), ("Inbox", "talk:inbox", ("talk:opened",)))),
     (
         "Understand",
         (
@@ -64,7 +64,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 FOOT = (
     ("Imports", "web:imports", ("web:import",)),
     ("Privacy", "privacy:privacy", ("privacy:person", "privacy:fields")),
-    ("Settings", "web:settings", ("web:members", "web:tokens", "web:rules")),
+    ("Settings", "web:settings", ("talk:preferences", "web:members", "web:tokens", "web:rules")),
 )
 
 
