@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from headway.core.errors import NotFound
 from headway.core.models import WorkspaceRecord
+from headway.core.roles import EVERYONE, Role
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class RecordKind:
 
     `title` and `body` are fields of the model, the second what more there is to read. `page` is the named page
     of one record, which takes its ref; a kind without one is shown on `listing`, at the row of the record.
+    `readers` are the roles that may see such records.
     """
 
     name: str
@@ -28,6 +30,7 @@ class RecordKind:
     body: tuple[str, ...] = ()
     page: str = ""
     listing: str = ""
+    readers: frozenset[Role] = EVERYONE
 
     @property
     def model_label(self) -> str:
