@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("headway.web.design.urls")),
     path("", include("headway.web.accounts.urls")),
     path("w/<slug:slug>/", include("headway.web.talk.urls")),
+    path("w/<slug:slug>/", include("headway.web.lists.urls")),
     path("w/<slug:slug>/", include("headway.apps.privacy.urls")),
     path("w/<slug:slug>/", include("headway.apps.governance.urls")),
     path("w/<slug:slug>/", include("headway.apps.decisions.urls")),
