@@ -27,13 +27,12 @@ def root(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 @in_workspace
 def home(request: PageRequest, here: Context) -> HttpResponse:
-    """The heaviest problems, the plan and what happened; the rest comes a moment later."""
+    """The first steps, the heaviest problems and the plan; the rest comes a moment later."""
     return shown(
         request,
         "web/home.html",
         problems=ask("discovery.problem_list", {"limit": 5}, here),
         plans=ask("roadmap.plan_list", {"limit": 1}, here),
-        activity=ask("core.activity_list", {"limit": 8, "outcomes": ["done", "pending"]}, here),
         steps=ask("briefing.first_steps", {}, here) if here.role in MAKERS else None,
     )
 
@@ -50,4 +49,10 @@ def home_initiatives(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def home_documents(request: PageRequest, here: Context) -> HttpResponse:
-    return shown(request, "web/home_documents.html", prds=ask("requirements.prd_list", {"limit": 5}, here))
+    """The latest documents and what happened; both end the column, so that nothing moves when they come."""
+    return shown(
+        request,
+        "web/home_documents.html",
+        prds=ask("requirements.prd_list", {"limit": 5}, here),
+        activity=ask("core.activity_list", {"limit": 8, "outcomes": ["done", "pending"]}, here),
+    )
