@@ -1,4 +1,7 @@
-"""Whether records of a source may come in: asked before an import, answered by whoever keeps the grounds."""
+"""Whether records of a source may come in, and what has to be seen to once they did.
+
+Asked before an import and told after it; answered by whoever keeps the grounds.
+"""
 
 from collections.abc import Callable
 
@@ -7,6 +10,8 @@ from headway.core.errors import Refused
 
 Reason = Callable[[Context, str], str]
 _REASONS: list[Reason] = []
+Arrival = Callable[[Context], None]
+_ARRIVALS: list[Arrival] = []
 
 
 def consent_asked(reason: Reason) -> None:
@@ -19,3 +24,14 @@ def refuse_without_consent(context: Context, source: str) -> None:
     for reason in _REASONS:
         if why := reason(context, source):
             raise Refused(why)
+
+
+def arrival_told(arrival: Arrival) -> None:
+    """Declare who wants to know, within the transaction, that records came in from outside."""
+    _ARRIVALS.append(arrival)
+
+
+def tell_arrival(context: Context) -> None:
+    """Tell whoever wants to know that records came in from outside."""
+    for arrival in _ARRIVALS:
+        arrival(context)

@@ -15,7 +15,7 @@ from headway.apps.analytics.importers import EVENTS
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.store import EventColumns, Written, segment_write
 from headway.core.access import rows
-from headway.core.consent import refuse_without_consent
+from headway.core.consent import refuse_without_consent, tell_arrival
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.files import upload_path, upload_store, workspace_dir
@@ -113,6 +113,7 @@ def event_import(context: Context, question: EventImport, prepared: Prepared) ->
         transaction.on_commit(lambda: written.path.unlink(missing_ok=True))
     else:
         _segment_listed(context, run, question, written)
+        tell_arrival(context)
     errors = [RowError(row=row, column=column, message=text) for row, column, text in written.faults[:50]]
     report = ImportReport(run=import_row(run), errors=errors, unknown_columns=[], encoding=prepared.encoding)
     summary = f"Imported {question.file_name}: {run.rows_created} events new, {run.rows_refused} refused"

@@ -10,6 +10,7 @@ from headway.apps.discovery.particulars import redaction_of
 from headway.apps.discovery.sizing import problems_size
 from headway.apps.discovery.theming import Found, notes_place, problems_propose, themes_found, themes_store
 from headway.core.access import rows
+from headway.core.consent import tell_arrival
 from headway.core.context import Context
 from headway.core.registry import Answer, Done, Empty, Question, action
 from headway.core.roles import MAKERS
@@ -41,6 +42,7 @@ def theme_find(context: Context, question: ThemeFind, found: Found) -> Done[Them
     """
     counts = themes_store(context, found)
     notes_place(context)
+    tell_arrival(context)
     return Done(
         ThemeCounts(**counts),
         f"Found {counts['themes']} themes, {counts['kept']} of them again",

@@ -14,6 +14,7 @@ from headway.apps.privacy.freeing import space_freed
 from headway.apps.privacy.identifiers import Identifiers, Pseudonyms, own_rows, subject_of, widened
 from headway.apps.privacy.ledger import erasure_of, ledger_add
 from headway.apps.privacy.models import SubjectRequest
+from headway.apps.privacy.reapplying import erasures_done_again
 from headway.apps.privacy.sweep import Found, found_in
 from headway.core.access import rows
 from headway.core.activity import LEFT
@@ -22,8 +23,8 @@ from headway.core.errors import Conflict, Invalid, NotFound, Refused
 from headway.core.files import workspace_dir
 from headway.core.jobs import enqueue
 from headway.core.records import next_ref
-from headway.core.registry import Done, Question, action
-from headway.core.roles import ADMINS
+from headway.core.registry import Answer, Done, Empty, Question, action
+from headway.core.roles import ADMINS, MAKERS
 
 
 class ExportAsked(PersonAsked):
@@ -100,6 +101,28 @@ def request_run(context: Context, question: RequestRun, request: SubjectRequest)
     if request.task == SubjectRequest.Task.EXPORT:
         return _exported(context, request, identifiers)
     return _erased(context, request, identifiers)
+
+
+class ErasuresRepeated(Answer):
+    """How many rows of each place were erased again."""
+
+    counts: list[Count]
+
+
+@action("privacy.erasures_repeat", roles=MAKERS, destructive=True)
+def erasures_repeat(context: Context, question: Empty) -> Done[ErasuresRepeated]:
+    """Erase again whom a file brought back; the worker does this by itself after every import.
+
+    Only those who were erased before are looked for, by the hashes that the list of erasures keeps.
+    """
+    tally = erasures_done_again(context)
+    if tally.places:
+        transaction.on_commit(space_freed)
+    rows = sum(tally.places.values())
+    told = f"Erased again whom files had brought back: {rows} rows" if rows else "Nobody erased has come back"
+    counts = tally.counts()
+    answer = ErasuresRepeated(counts=[Count(**one) for one in counts])
+    return Done(answer, told, None, _left(tally) | {"counts": counts})
 
 
 def _exported(context: Context, request: SubjectRequest, identifiers: Identifiers) -> Done[RequestDone]:

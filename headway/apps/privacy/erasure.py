@@ -102,8 +102,10 @@ def _pseudonymise(row: Own, subject: Subject, tally: Tally) -> None:
     for part in row.of.about_people:
         if part.name not in row.of.identity and not _is_scalar(part):
             changes[part.name] = _emptied(part)
-    row.of.model._base_manager.filter(pk=row.pk).update(**changes)
-    tally.add(_words(row.of), "pseudonymised")
+    kept = row.of.model._base_manager.filter(pk=row.pk)
+    if kept.values(*changes).first() != changes:
+        kept.update(**changes)
+        tally.add(_words(row.of), "pseudonymised")
     tally.own[row.of.label].append(str(row.pk))
 
 

@@ -1,4 +1,4 @@
-"""Forgetting again: every erasure on the list is done once more on rows that an older backup brought back."""
+"""Forgetting again: each erasure on the list is done once more on rows that a backup or a file brought back."""
 
 from datetime import datetime
 
@@ -12,11 +12,13 @@ from headway.apps.privacy.sweep import found_in
 from headway.core import activity
 from headway.core.activity import LEFT
 from headway.core.context import Context
+from headway.core.jobs import enqueue
 from headway.core.models import Membership, User, Workspace
 from headway.core.registry import Answer, Done
 from headway.core.roles import Role
 
 ACTION = "privacy.erasures_apply"
+REPEAT = "privacy.erasures_repeat"
 
 
 def applied_after_restore(now: datetime) -> list[str]:
@@ -25,6 +27,23 @@ def applied_after_restore(now: datetime) -> list[str]:
     if told:
         space_freed()
     return told
+
+
+def repeat_asked(context: Context) -> None:
+    """Have the worker erase again whom records from outside may have brought back."""
+    if any(one.workspace == str(context.workspace.pk) for one in erasures()):
+        enqueue(context, REPEAT, {})
+
+
+def erasures_done_again(context: Context) -> Tally:
+    """Do every erasure of the workspace once more; the caller's transaction."""
+    whole = Tally()
+    for erasure in erasures():
+        if erasure.workspace == str(context.workspace.pk):
+            tally = erasure_done_again(context.workspace, erasure, context.now)
+            whole.places += tally.places
+            whole.left |= tally.left
+    return whole
 
 
 def _applied(erasure: Erasure, now: datetime) -> str:

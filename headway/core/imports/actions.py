@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from headway.core.access import rows
-from headway.core.consent import refuse_without_consent
+from headway.core.consent import refuse_without_consent, tell_arrival
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_path, upload_store
@@ -59,6 +59,8 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
     """
     refuse_without_consent(context, question.source)
     run = parsed_store(context, parsed, question.source, question.mapping, question.dry_run)
+    if not question.dry_run:
+        tell_arrival(context)
     errors = [
         RowError(row=one.row, column=one.column, message=one.message)
         for one in run.errors.order_by("row")[:50]

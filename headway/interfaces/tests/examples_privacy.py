@@ -30,6 +30,7 @@ def source_there(world: World) -> dict[str, Any]:
 PRIVACY_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "privacy.person_erase": lambda world: PERSON | {"confirm": "ann.lee@acme.example"},
     "privacy.person_export": lambda world: dict(PERSON),
+    "privacy.erasures_repeat": lambda world: {},
     "privacy.request_run": request_there,
     "privacy.retention_remove": rule_there,
     "privacy.retention_run": lambda world: {},
