@@ -139,7 +139,8 @@ def wapiti(there: Installation, module_seconds_most: int = 120) -> Scan:
         str(program), "-u", f"{there.url}/w/lumen/", "-s", f"{there.url}/sign-in/", "--scope", "domain", "-m", MODULES,
         "-H", there.cookie, "-H", PROXY, "-H", there.origin, *(part for one in LEFT_OUT for part in ("-x", f"{there.url}{one}*")),
         "--max-scan-time", "240", "--max-attack-time", str(module_seconds_most), "-S", "polite",
-        "--max-parameters", "12", "--tasks", "2",
+        # One task: with more it locks itself out of its own store of sessions when the disk is slow.
+        "--max-parameters", "12", "--tasks", "1",
         "-d", "3", "--max-links-per-page", "60", "--max-files-per-dir", "12", "--flush-session", "--no-bugreport",
         "--store-session", str(store), "-f", "json", "-o", str(report), "-v", "1",
     ]  # fmt: skip
