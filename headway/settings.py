@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_q",
     "headway.core",
     "headway.core.audit",
+    "headway.core.search",
     "headway.core.talk",
     "headway.core.lists",
     "headway.apps.privacy",
