@@ -11,6 +11,15 @@ def day_of(workspace: Workspace, moment: datetime) -> date:
     return moment.astimezone(workspace.zone).date()
 
 
+def days_between(start: datetime, end: datetime) -> float:
+    """Days from one moment to another, parts of a day included; never below zero.
+
+    >>> days_between(datetime(2026, 9, 1, tzinfo=UTC), datetime(2026, 9, 2, 12, tzinfo=UTC))
+    1.5
+    """
+    return max(0.0, (end - start) / timedelta(days=1))
+
+
 def day_begin(workspace: Workspace, day: date, field: str) -> datetime:
     """The moment at which a day begins, in UTC. Raises Invalid for a field that names one before all time."""
     try:

@@ -80,7 +80,7 @@ def _replaceable(context: Context, question: DecisionOpen) -> Decision:
     if RIGHT_OF.get(found.kind) not in (None, RIGHT_OF.get(question.kind)):
         kind = found.get_kind_display().lower()
         raise Invalid(f"Field kind: {found.ref} is a {kind}; only another {kind} replaces it.")
-    if found.state not in (Decision.State.DECIDED, Decision.State.REVISIT_DUE):
+    if found.state not in Decision.IN_FORCE:
         raise Invalid(f"Field supersedes: {found.ref} is {found.get_state_display().lower()}, not decided.")
     if found.superseded_by:
         raise Conflict(f"{found.ref} is to be replaced by {found.superseded_by.ref} already.")

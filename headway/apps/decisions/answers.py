@@ -1,7 +1,6 @@
 """What the decision log answers."""
 
 from datetime import date, datetime
-from typing import Any
 
 from pydantic import Field
 
@@ -229,6 +228,3 @@ class ForumAgenda(Answer):
     settled: list[AgendaItem]
     preread: str
     meetings: list[MeetingRow]
-
-
-Plain = dict[str, Any]

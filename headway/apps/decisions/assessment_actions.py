@@ -18,7 +18,7 @@ from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
 from headway.core.models import User
-from headway.core.records import next_ref
+from headway.core.records import differences, next_ref
 from headway.core.registry import Done, Question, action
 from headway.core.roles import CONTRIBUTORS, MAKERS
 from headway.engine.rights.policy import Reach
@@ -77,11 +77,7 @@ def assessment_save(context: Context, question: AssessmentSave) -> Done[RecordRe
     given = question.model_dump(include=set(PLAIN), exclude_none=True)
     if "controls" in given:
         given["controls"] = [line.strip() for line in given["controls"] if line.strip()]
-    changes = {
-        name: {"before": getattr(assessment, name), "after": value}
-        for name, value in given.items()
-        if getattr(assessment, name) != value
-    }
+    changes = differences(assessment, given)
     for name in changes:
         setattr(assessment, name, given[name])
     if question.ref and changes:

@@ -1,24 +1,26 @@
 """The records a decision or a risk stands on: any kind, found by ref, kept as links."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import CharField, Model, Value
 
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
+from headway.core.kinds import kinds
 from headway.core.links import Tie, links_store
 from headway.core.models import Link, WorkspaceRecord
 from headway.core.registry import Answer
 
-# Rows inside other records: they have no page and no name of their own.
-INNER = {
-    "analytics.eventsegment", "decisions.forummeeting", "prioritisation.inputestimate", "prioritisation.score",
-    "roadmap.capacity", "roadmap.excludeditem", "roadmap.planitem",
+# Kinds without a page of their own that somebody may still point at, with the field that names one.
+WITHOUT_PAGE = {
+    "discovery.insight": "", "prioritisation.pricingplan": "name", "requirements.qualitybar": "measure",
+    "requirements.scopechange": "title", "requirements.slice": "title", "requirements.successmetric": "metric",
+    "roadmap.plan": "",
 }  # fmt: skip
-TITLES = ("title", "name", "question", "redacted_text")
 TITLE_MOST = 160
 
 
@@ -31,28 +33,54 @@ class RecordShown(Answer):
     record_id: str
 
 
-def kinds() -> dict[str, type[WorkspaceRecord]]:
-    """Every kind of record that can be linked, by its label such as `discovery.problem`."""
-    found = (model for model in apps.get_models() if issubclass(model, WorkspaceRecord))
-    return {model._meta.label_lower: model for model in found if model._meta.label_lower not in INNER}
+@cache
+def titles() -> dict[type[WorkspaceRecord], str]:
+    """Every kind of record that can be linked, with the field that names one."""
+    declared: dict[type[WorkspaceRecord], str] = {one.model: one.title for one in kinds()}
+    return declared | {apps.get_model(label): title for label, title in WITHOUT_PAGE.items()}
 
 
 def records(context: Context, refs: Iterable[str]) -> list[WorkspaceRecord]:
     """The records with these refs, in that order, each once.
 
     A ref is one such as P-001, or `discovery.problem:P-001` where several kinds have it. Raises NotFound for a
-    ref no record has, Invalid for one that several kinds have. One SQL query for each kind of record.
+    ref no record has, Invalid for one that several kinds have. One SQL query finds them, one for each kind reads.
     """
     wanted = list(dict.fromkeys(ref.strip() for ref in refs))
     if not wanted:
         return []
     names = {part for ref in wanted for part in (ref, ref.partition(":")[2]) if part}
     found: dict[str, list[WorkspaceRecord]] = {}
-    for label, model in kinds().items():
-        for one in rows(model, context).filter(ref__in=names):
-            found.setdefault(one.ref, []).append(one)
-            found.setdefault(f"{label}:{one.ref}", []).append(one)
+    for one in _read(context, _standing_at(context, names)):
+        found.setdefault(one.ref, []).append(one)
+        found.setdefault(f"{one._meta.label_lower}:{one.ref}", []).append(one)
     return [_only(ref, found.get(ref, [])) for ref in wanted]
+
+
+def _standing_at(context: Context, refs: Collection[str]) -> list[tuple[str, UUID]]:
+    """Which records have these refs, by kind and id, whatever kind they are; one SQL query."""
+    parts = [
+        rows(model, context).filter(ref__in=refs).order_by().values_list(_label(model), "pk")
+        for model in titles()
+    ]
+    return list(parts[0].union(*parts[1:], all=True))
+
+
+def _label(model: type[WorkspaceRecord]) -> Value:
+    return Value(model._meta.label_lower, CharField())
+
+
+def _read(context: Context, places: Iterable[tuple[str, UUID]]) -> list[WorkspaceRecord]:
+    """The records at these places that can be linked; one SQL query for each kind among them."""
+    by_kind: dict[str, set[UUID]] = {}
+    for label, pk in places:
+        by_kind.setdefault(label, set()).add(pk)
+    models = [model for model in titles() if model._meta.label_lower in by_kind]
+    return [
+        one
+        for model in models
+        for one in rows(model, context).filter(pk__in=by_kind[model._meta.label_lower])
+    ]
 
 
 def _only(ref: str, found: Sequence[WorkspaceRecord]) -> WorkspaceRecord:
@@ -81,13 +109,11 @@ def linked_all(context: Context, kind: str, starts: Sequence[Model]) -> dict[UUI
     links = list(
         rows(Link, context).filter(kind=kind, from_kind=label, from_id__in=[one.pk for one in starts])
     )
-    by_kind: dict[str, set[UUID]] = {}
-    for one in links:
-        by_kind.setdefault(one.to_kind, set()).add(one.to_id)
-    known = {name: rows(kinds()[name], context).in_bulk(list(keys)) for name, keys in by_kind.items()}
+    ends = _read(context, ((one.to_kind, one.to_id) for one in links))
+    known = {(end._meta.label_lower, end.pk): end for end in ends}
     found: dict[UUID, list[WorkspaceRecord]] = {}
     for one in links:
-        if end := known[one.to_kind].get(one.to_id):
+        if end := known.get((one.to_kind, one.to_id)):
             found.setdefault(one.from_id, []).append(end)
     return {start: sorted(ends, key=lambda end: end.ref) for start, ends in found.items()}
 
@@ -99,15 +125,13 @@ def linked(context: Context, kind: str, start: Model) -> list[WorkspaceRecord]:
 
 def named(context: Context, found: Sequence[RecordShown]) -> str:
     """Their refs apart by blanks, as a form holds them; with the kind before each where a ref alone would not do."""
-    try:
-        records(context, [one.ref for one in found])
-    except (Invalid, NotFound):
-        return " ".join(f"{one.kind}:{one.ref}" for one in found)
-    return " ".join(one.ref for one in found)
+    refs = {one.ref for one in found}
+    is_plain = not refs or len(_standing_at(context, refs)) == len(refs)
+    return " ".join(one.ref if is_plain else f"{one.kind}:{one.ref}" for one in found)
 
 
 def record_shown(record: WorkspaceRecord) -> RecordShown:
-    title = next((text for name in TITLES if (text := getattr(record, name, ""))), record.ref)
+    title = str(getattr(record, titles()[type(record)] or "ref") or record.ref)
     return RecordShown(
-        ref=record.ref, kind=record._meta.label_lower, title=str(title)[:TITLE_MOST], record_id=str(record.pk)
+        ref=record.ref, kind=record._meta.label_lower, title=title[:TITLE_MOST], record_id=str(record.pk)
     )

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from math import isfinite
 from typing import Any
 
 from django.http import QueryDict
@@ -123,10 +125,10 @@ def spread(form: QueryDict, name: str) -> Asked:
 
 
 def number(place: str, text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise Invalid(f"Field {place}: {text[:40]!r} is not a number.") from None
+    with suppress(ValueError):
+        if isfinite(value := float(text)):
+            return value
+    raise Invalid(f"Field {place}: {text[:40]!r} is not a number.")
 
 
 def request_make(form: QueryDict) -> Asked:

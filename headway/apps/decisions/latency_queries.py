@@ -9,10 +9,9 @@ from pydantic import Field
 
 from headway.apps.decisions.answers import CurveStep, LatencyReport
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.showing import days_between
 from headway.core.access import rows
 from headway.core.context import Context
-from headway.core.days import day_begin, day_end
+from headway.core.days import day_begin, day_end, days_between
 from headway.core.errors import Invalid
 from headway.core.figures import Figure, RowsQuery
 from headway.core.registry import Question, query

@@ -30,6 +30,8 @@ class Decision(WorkspaceRecord):
         SUPERSEDED = "superseded", "Superseded"
         REVERSED = "reversed", "Reversed"
 
+    IN_FORCE = (State.DECIDED, State.REVISIT_DUE)
+
     question = models.CharField(max_length=500)
     background = models.TextField(blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.GENERAL)

@@ -1,5 +1,6 @@
 """What can be done with a risk: put it on the register, settle it, accept it."""
 
+from copy import copy
 from typing import Any, Literal
 
 from pydantic import Field
@@ -51,24 +52,20 @@ def save_claim(context: Context, question: RiskSave) -> Claim | None:
     if not question.ref:
         return None
     risk = _changeable(context, question.ref)
-    if not (before := significance(risk)):
+    after = copy(risk)
+    _estimate(context, after, question)
+    if significance(after):
         return None
-    claim = risk_claim(
-        context,
-        risk,
-        f"{risk.ref} {risk.title} would count as not significant any more",
-        *_differences(context, risk, question),
-    )
-    _estimate(context, risk, question)
-    return claim if before and not significance(risk) else None
+    head = f"{risk.ref} {risk.title} would count as not significant any more"
+    return risk_claim(context, risk, head, *_differences(risk, after))
 
 
-def _differences(context: Context, risk: Risk, question: RiskSave) -> list[str]:
-    given = question.model_dump(include=set(ESTIMATES), exclude_none=True)
+def _differences(risk: Risk, after: Risk) -> list[str]:
+    pairs = {name: (getattr(risk, name), getattr(after, name)) for name in ESTIMATES}
     return [
-        f"{name.replace('_', ' ').capitalize()}: {_told(getattr(risk, name))} becomes {_told(value)}"
-        for name, value in given.items()
-        if getattr(risk, name) != value
+        f"{name.replace('_', ' ').capitalize()}: {_told(old)} becomes {_told(new)}"
+        for name, (old, new) in pairs.items()
+        if old != new
     ]
 
 
@@ -107,11 +104,6 @@ def risk_save(context: Context, question: RiskSave) -> Done[RecordRef]:
         evidence.link(context, THREATENS, risk, evidence.records(context, question.threatens))
     verb = "Changed" if question.ref else "Put on the register"
     return Done(ref_of(risk, risk.ref), f"{verb} the risk {risk.ref}: {risk.title}", risk, changes)
-
-
-def _changes(risk: Risk, before: dict[str, Any]) -> dict[str, Any]:
-    after = {name: getattr(risk, name) for name in before}
-    return {name: {"before": old, "after": after[name]} for name, old in before.items() if after[name] != old}
 
 
 def _new(context: Context, question: RiskSave) -> Risk:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+from django.db.models import Count, Q, QuerySet
 from pydantic import Field
 
 from headway.apps.decisions import evidence
@@ -12,7 +13,13 @@ from headway.apps.decisions.evidence import RecordShown
 from headway.apps.decisions.members import MemberShown, member, shown
 from headway.apps.decisions.models import Risk
 from headway.apps.decisions.risk_actions import LIVE
-from headway.apps.decisions.significance import expected_loss, significance
+from headway.apps.decisions.significance import (
+    BAD_UNKNOWN,
+    LIKELY_UNKNOWN,
+    PERSON_WEEKS,
+    expected_loss,
+    significance,
+)
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
@@ -21,6 +28,9 @@ from headway.core.paging import part_of
 from headway.core.registry import Answer, query
 
 BANDS = ((0.1, "rare"), (1 / 3, "unlikely"), (2 / 3, "possible"), (1.01, "likely"))
+COLUMNS = ("small", "noticeable", "large", "severe")
+BOUNDS_PERSON_WEEKS = (2.0, 6.0, 13.0)
+BOUNDS_MONEY = (10_000.0, 50_000.0, 250_000.0)
 
 
 class RiskRow(Answer):
@@ -82,49 +92,50 @@ def risk_list(context: Context, question: RiskQuestion) -> RiskList:
     By ref. Probability is a share of 1, impact in person-weeks or money, both as the middle with P10 and P90 as
     bounds; null with a reason where nobody has said. `open` and `without_owner` count the live register.
     """
-    every = rows(Risk, context)
-    found = every.filter(state__in=LIVE) if not question.state else every
-    if question.state not in ("", "all"):
-        found = found.filter(state=question.state)
-    if question.compliance == "any":
-        found = found.exclude(compliance=Risk.Compliance.NONE)
-    elif question.compliance:
-        found = found.filter(compliance=question.compliance)
-    if question.owner:
-        found = found.filter(owner=None if question.owner == "none" else member(context, question.owner))
-    risks = list(found.select_related("owner"))
+    risks = list(_filtered(context, question).select_related("owner"))
     linked = evidence.linked_all(context, THREATENS, risks)
     if question.record:
         [record] = evidence.records(context, [question.record])
         risks = [one for one in risks if record in linked.get(one.pk, [])]
     risks.sort(key=lambda one: (len(one.ref), one.ref))
     part, more = part_of(risks, question, lambda one: one.ref)
-    live = every.filter(state__in=LIVE)
-    return RiskList(
-        rows=[_risk_row(one, linked.get(one.pk, [])) for one in part],
-        total=len(risks),
-        open=live.filter(state=Risk.State.OPEN).count(),
-        without_owner=live.filter(owner=None).count(),
-        next=more,
+    counts = rows(Risk, context).aggregate(
+        open=Count("pk", filter=Q(state=Risk.State.OPEN)),
+        without_owner=Count("pk", filter=Q(state__in=LIVE, owner=None)),
     )
+    listed = [_risk_row(one, linked.get(one.pk, [])) for one in part]
+    return RiskList(rows=listed, total=len(risks), next=more, **counts)
+
+
+def _filtered(context: Context, question: RiskQuestion) -> QuerySet[Risk]:
+    found = rows(Risk, context)
+    if question.state != "all":
+        found = found.filter(state__in=[question.state] if question.state else LIVE)
+    if question.compliance == "any":
+        found = found.exclude(compliance=Risk.Compliance.NONE)
+    elif question.compliance:
+        found = found.filter(compliance=question.compliance)
+    if question.owner:
+        found = found.filter(owner=None if question.owner == "none" else member(context, question.owner))
+    return found
 
 
 def _risk_row(risk: Risk, threatens: Sequence[Any]) -> RiskRow:
     loss = expected_loss(risk)
-    unknown = "nobody has said how likely it is" if not risk.probability else "nobody has said how bad it is"
+    unit = risk.impact_unit or PERSON_WEEKS
     return RiskRow(
         id=risk.ref,
         title=risk.title,
         state=risk.state,
         compliance=risk.compliance,
-        probability=_spread(risk.probability, "probability", "nobody has said how likely it is"),
-        impact=_spread(risk.impact, risk.impact_unit or "person-weeks", "nobody has said how bad it is"),
+        probability=_spread(risk.probability, "probability", LIKELY_UNKNOWN),
+        impact=_spread(risk.impact, unit, BAD_UNKNOWN),
         impact_words=risk.impact_words,
         expected_loss=Figure(
             value=loss,
-            unit=risk.impact_unit or "person-weeks",
+            unit=unit,
             definition="expected_loss@1",
-            reason="" if loss is not None else unknown,
+            reason="" if loss is not None else BAD_UNKNOWN if risk.probability else LIKELY_UNKNOWN,
             assumption=loss is not None,
         ),
         likely=likely(risk),
@@ -158,12 +169,8 @@ def weight(risk: Risk) -> str:
     middle = risk.impact.get("p50")
     if middle is None:
         return "unknown"
-    bounds = WEIGHTS["person-weeks" if risk.impact_unit == "person-weeks" else "money"]
+    bounds = BOUNDS_PERSON_WEEKS if risk.impact_unit == PERSON_WEEKS else BOUNDS_MONEY
     return next((word for bound, word in zip(bounds, COLUMNS, strict=False) if middle < bound), COLUMNS[-1])
-
-
-COLUMNS = ("small", "noticeable", "large", "severe")
-WEIGHTS = {"person-weeks": (2.0, 6.0, 13.0), "money": (10_000.0, 50_000.0, 250_000.0)}
 
 
 @query("decisions.risk_detail")

@@ -20,14 +20,8 @@ from headway.apps.decisions.members import shown
 from headway.apps.decisions.models import Decision
 from headway.apps.decisions.wording import condition_words, weighted_score
 from headway.core.context import Context
+from headway.core.days import days_between
 from headway.core.figures import Figure
-
-DAY_S = 86_400.0
-
-
-def days_between(start: datetime, end: datetime) -> float:
-    """Days, never below zero: a decision on a problem that was imported later took no time."""
-    return max(0.0, (end - start).total_seconds() / DAY_S)
 
 
 def days_overdue(decision: Decision, on: date) -> int:
@@ -41,6 +35,7 @@ def decision_row(context: Context, decision: Decision, linked: Mapping[UUID, Seq
     """One row; `decision.dissent_count` is counted with the list."""
     overdue = days_overdue(decision, context.today)
     end = decision.decided_at or context.now
+    # A decision on a problem that was imported later took no time.
     return DecisionRow(
         id=decision.ref,
         question=decision.question,

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from headway.apps.decisions.answers import FailureSigns, Sign, SignRow
 from headway.apps.decisions.models import Decision
-from headway.apps.decisions.showing import days_between, days_overdue
+from headway.apps.decisions.showing import days_overdue
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.requirements.models import SuccessMetric
 from headway.apps.roadmap.models import Plan, PlanItem
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.core.days import days_between
 from headway.core.figures import Figure, RowsQuery
 from headway.core.models import Link
 from headway.core.registry import Empty, query

@@ -9,6 +9,8 @@ from headway.apps.decisions.models import Risk
 LOSS_PERSON_WEEKS = 6.0
 LOSS_MONEY = 50_000.0
 PERSON_WEEKS = "person-weeks"
+LIKELY_UNKNOWN = "nobody has said how likely it is"
+BAD_UNKNOWN = "nobody has said how bad it is"
 
 
 def expected_loss(risk: Risk) -> float | None:
@@ -23,8 +25,7 @@ def significance(risk: Risk) -> str:
         return f"it touches {risk.get_compliance_display().lower()}"
     loss = expected_loss(risk)
     if loss is None:
-        missing = "how likely it is" if not risk.probability else "how bad it is"
-        return f"nobody has said {missing}"
+        return BAD_UNKNOWN if risk.probability else LIKELY_UNKNOWN
     limit = LOSS_PERSON_WEEKS if risk.impact_unit == PERSON_WEEKS else LOSS_MONEY
     if loss < limit:
         return ""

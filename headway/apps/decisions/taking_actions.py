@@ -22,7 +22,6 @@ from headway.core.registry import Done, Empty, Question, action
 from headway.core.roles import DECIDERS, EVERYONE, MAKERS
 
 RIGHTS = tuple(RIGHT_OF.values())
-STANDING = (Decision.State.DECIDED, Decision.State.REVISIT_DUE)
 
 
 class DecisionTake(Question):
@@ -39,7 +38,7 @@ class DecisionTake(Question):
 def take_claim(context: Context, question: DecisionTake) -> Claim | None:
     decision = open_decision(context, question.ref)
     chosen = f", {_title(decision, question.choice)}" if question.choice else ""
-    replaced = list(decision.supersedes.filter(state__in=STANDING).order_by("ref"))
+    replaced = list(decision.supersedes.filter(state__in=Decision.IN_FORCE).order_by("ref"))
     words = [f"{decision.ref} {decision.question}", f"Decided as: {question.outcome}{chosen}"]
     words += [f"Given up for it: {question.trade_off}"] if question.trade_off else []
     words += [f"{one.ref} {one.question} no longer holds" for one in replaced]
@@ -58,15 +57,14 @@ def decision_take(context: Context, question: DecisionTake) -> Done[RecordRef]:
     _refuse_others(context, decision)
     _choose(decision, question.choice)
     decision.outcome, decision.trade_off = question.outcome, question.trade_off or decision.trade_off
-    decision.state, decision.decided_at, decision.decided_by = (
-        Decision.State.DECIDED,
-        context.now,
-        context.actor,
-    )
+    decision.state = Decision.State.DECIDED
+    decision.decided_at, decision.decided_by = context.now, context.actor
     _trigger(context, decision, question.revisit_on, question.condition)
     decision.version += 1
     decision.save()
-    replaced = [_superseded(context, one, decision) for one in decision.supersedes.filter(state__in=STANDING)]
+    replaced = [
+        _superseded(context, one, decision) for one in decision.supersedes.filter(state__in=Decision.IN_FORCE)
+    ]
     summary = f"Took the decision {decision.ref}: {question.outcome}"
     changes = {"choice": decision.choice, "outcome": decision.outcome, "supersedes": replaced}
     return Done(ref_of(decision, decision.ref), summary, decision, changes)
@@ -111,7 +109,7 @@ def _superseded(context: Context, old: Decision, new: Decision) -> str:
 
 def _standing(context: Context, ref: str) -> Decision:
     decision = row(Decision, context, ref)
-    if decision.state not in STANDING:
+    if decision.state not in Decision.IN_FORCE:
         raise Conflict(f"{decision.ref} is {decision.get_state_display().lower()}, so it is not in force.")
     return decision
 

@@ -10,11 +10,10 @@ from headway.apps.governance.deciding import open_steps, stale_because, steps_of
 from headway.apps.governance.models import Approval, Vote
 from headway.apps.governance.standing import Holder, Standing, holders, standing_of
 from headway.core.context import Context
+from headway.core.days import days_between
 from headway.core.gate import Reach
 from headway.engine.rights.policy import Policy
 from headway.engine.rights.steps import Step
-
-DAY_S = 86_400
 
 
 def reach_shown(context: Context, reach: Reach) -> ReachShown:
@@ -61,7 +60,7 @@ def _row(context: Context, standing: Standing, approval: Approval) -> dict[str, 
         "requested_at": approval.created_at,
         "due_at": approval.due_at,
         "overdue": bool(waits and approval.due_at and approval.due_at < context.now),
-        "days_open": round((until - approval.created_at).total_seconds() / DAY_S, 1),
+        "days_open": round(days_between(approval.created_at, until), 1),
         "waiting_for": [step.label for step in open_steps(approval)] if waits else [],
         "mine_to_decide": waits and not why_not(standing, approval),
         "subject_kind": approval.subject_kind,
