@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,6 +16,8 @@ from django_htmx.middleware import HtmxDetails
 from headway.core import access
 from headway.core.context import Context
 from headway.core.errors import HeadwayError
+from headway.core.gate import Pending
+from headway.core.kinds import kind_named
 from headway.core.locales import locale_of, written_in
 from headway.core.models import User
 
@@ -59,6 +63,17 @@ def shown(request: PageRequest, template: str, partial: str = "", **content: Any
     response = render(request, f"{template}#{partial}" if partly else template, content)
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def gone_to(address: str) -> HttpResponseRedirect:
+    """Where a form leads once it is done: the page there is fetched, and nothing is sent to it again."""
+    return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+
+
+def sent_for_approval(request: PageRequest, waits: Pending) -> HttpResponseRedirect:
+    """Say that a change is not done yet and who may approve it, and lead to where it waits."""
+    messages.info(request, f"Not done yet: {waits.reason} Sent to: {', '.join(waits.needs)}.")
+    return gone_to(kind_named("approval").address(request.here.workspace.slug, waits.approval))
 
 
 def chosen(request: HttpRequest, *names: str, many: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import Any, get_args
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from headway.apps.decisions import evidence, forms
@@ -15,17 +14,15 @@ from headway.apps.decisions.forum_actions import ForumKind
 from headway.apps.decisions.models import Decision, Recommendation, Risk
 from headway.apps.decisions.risk_queries import COLUMNS, RiskDetail, RiskList
 from headway.apps.decisions.wording import COMPARISON_WORDS, METRIC_WORDS
+from headway.core.answers import RecordRef
 from headway.core.context import Context
 from headway.core.errors import NotFound
 from headway.core.gate import Pending
-from headway.core.pages import PageRequest, chosen, in_workspace, shown
+from headway.core.kinds import kind_named
+from headway.core.pages import PageRequest, chosen, gone_to, in_workspace, sent_for_approval, shown
 from headway.core.perform import ask, perform
 from headway.core.registry import entry_named
 
-PAGES = {
-    "decisions.decision": "decision", "decisions.risk": "risk", "decisions.assessment": "assessment",
-    "decisions.forummeeting": "forum", "decisions.recommendation": "request",
-}  # fmt: skip
 FILTERS = ("state", "kind", "decider", "overdue", "record", "contains", "decided_since", "decided_until")
 NOTHING_KNOWN = dict.fromkeys(("question", "problem", "evidence", "supersedes", "kind"), "")
 TRIGGER: dict[str, Any] = {"metrics": METRIC_WORDS, "comparisons": COMPARISON_WORDS}
@@ -105,18 +102,12 @@ def form(request: PageRequest, here: Context, name: str) -> HttpResponseRedirect
     question = forms.READERS[name](request.POST)
     answer = perform(action, question, here, key=request.POST.get("key", ""))
     if isinstance(answer, Pending):
-        messages.info(request, f"Not done yet: {answer.reason} Sent to: {', '.join(answer.needs)}.")
-        return _found("governance:approval", here, answer.approval)
+        return sent_for_approval(request, answer)
+    assert isinstance(answer, RecordRef)
     messages.success(request, request.POST.get("said") or entry_named(action, "action").summary)
-    page = PAGES[answer.kind]  # type: ignore[attr-defined]
-    ref = question["ref"] if page == "forum" else answer.ref  # type: ignore[attr-defined]
-    return _found(f"decisions:{page}", here, ref)
-
-
-def _found(page: str, here: Context, *parts: Any) -> HttpResponseRedirect:
-    response = redirect(page, here.workspace.slug, *parts)
-    response.status_code = 303
-    return response
+    # A meeting is shown with its forum.
+    kind, ref = ("forum", question["ref"]) if name == "forum_close" else (answer.kind, answer.ref)
+    return gone_to(kind_named(kind).address(here.workspace.slug, ref))
 
 
 @require_safe

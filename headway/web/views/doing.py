@@ -4,16 +4,14 @@ import json
 from contextlib import suppress
 from typing import Any, get_args, get_origin
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from pydantic import BaseModel
 
 from headway.core.context import Context
 from headway.core.gate import Pending
-from headway.core.pages import PageRequest, in_workspace
+from headway.core.pages import PageRequest, gone_to, in_workspace, sent_for_approval
 from headway.core.perform import perform
 from headway.core.registry import Entry, entry_named
 from headway.web.toasts import say, undo_named
@@ -26,13 +24,9 @@ def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
     entry = entry_named(name, "action")
     answer = perform(name, payload(entry, request.POST), here, key=request.POST.get("key", ""))
     if isinstance(answer, Pending):
-        messages.info(request, f"Not done yet: {answer.reason} Sent to: {', '.join(answer.needs)}.")
-        response = redirect("governance:approval", here.workspace.slug, answer.approval)
-    else:
-        say(request, request.POST.get("said") or entry.summary, undo_named(answer))
-        response = redirect(back_address(request))
-    response.status_code = 303
-    return response
+        return sent_for_approval(request, answer)
+    say(request, request.POST.get("said") or entry.summary, undo_named(answer))
+    return gone_to(back_address(request))
 
 
 def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:
