@@ -39,7 +39,7 @@ def thread_content(here: Context, kind: str, ref: str, after: str = "") -> dict[
 
 def typed_of(form: Mapping[str, str]) -> dict[str, str]:
     """What somebody typed into a form of a thread, so that it can be given back."""
-    return {name: str(form[name])[:10_000] for name in TYPED if form.get(name)}
+    return {name: str(form[name]) for name in TYPED if form.get(name)}
 
 
 def question_of(act: str, typed: Mapping[str, str], kind: str, ref: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from headway.web.views.doing import back_address
 
 DRAFT = "talk_draft"
 PEOPLE_MOST = 8
+KEPT_MOST = 20_000
 SHOWS = (("all", "All"), ("unread", "Unread"), ("mentions", "Mentions"), ("approvals", "Approvals"))
 
 
@@ -36,8 +37,10 @@ def thread(request: HttpRequest, slug: str, kind: str, ref: str) -> HttpResponse
 
 
 def _kept(request: HttpRequest) -> HttpResponse:
-    if request.POST.get("body"):
-        request.session[DRAFT] = {"path": request.path, "typed": typed_of(request.POST.dict())}
+    typed = typed_of(request.POST.dict())
+    # Anybody may send this, so what is kept has a bound.
+    if typed.get("body") and sum(map(len, typed.values())) <= KEPT_MOST:
+        request.session[DRAFT] = {"path": request.path, "typed": typed}
     address = f"{settings.LOGIN_URL}?next={quote(request.path)}"
     is_htmx = request.headers.get("HX-Request") == "true"
     return HttpResponseClientRedirect(address) if is_htmx else redirect(address)
