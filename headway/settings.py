@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "headway.core.search",
     "headway.core.talk",
     "headway.core.lists",
+    "headway.core.sharing",
     "headway.apps.privacy",
     "headway.apps.governance",
     "headway.apps.identity",

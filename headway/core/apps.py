@@ -13,6 +13,7 @@ DECLARING = (
     "kinds",
     "lists",
     "notices",
+    "sharing",
 )
 
 

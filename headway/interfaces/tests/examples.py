@@ -12,6 +12,7 @@ from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
 from headway.interfaces.tests.examples_lists import LIST_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
+from headway.interfaces.tests.examples_sharing import SHARING_EXAMPLES
 from headway.interfaces.tests.examples_talk import TALK_EXAMPLES
 from tests.world import World
 
@@ -166,6 +167,7 @@ EXAMPLES: dict[str, Example] = {
     **DELIVERY_EXAMPLES,
     **LIST_EXAMPLES,
     **PRIVACY_EXAMPLES,
+    **SHARING_EXAMPLES,
     **TALK_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
     "core.file_import": table,
