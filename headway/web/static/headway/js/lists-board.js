@@ -29,6 +29,7 @@ function drop(card, place) {
   }
   // The card stands where it was put while the server is asked.
   place.querySelector(".lst-cards").prepend(card);
+  card.querySelector(".title").focus({ preventScroll: true });
   focused = `row-${card.dataset.ref}`;
   form.requestSubmit();
   return true;
