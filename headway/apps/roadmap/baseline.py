@@ -9,6 +9,7 @@ from headway.apps.roadmap.models import Plan, PlanItem
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.quarters import quarter_index, quarters_from
+from headway.engine.planning.compare import Placement, differing
 
 Items = Mapping[UUID, PlanItem]
 
@@ -64,25 +65,21 @@ def items_of(context: Context, plans: Sequence[Plan]) -> dict[UUID, list[PlanIte
 
 def differences(before: Items, after: Items, periods: Sequence[str]) -> Differences:
     """What differs between two sets of items within these quarters; what lies outside of them does not count."""
-    both = [(before[key], after[key]) for key in before.keys() & after.keys()]
-    moves = [pair for pair in both if _span(pair[0], periods) != _span(pair[1], periods)]
-    leaves = [before[key] for key in before.keys() - after.keys()]
-    enters = [after[key] for key in after.keys() - before.keys()]
-    quarters = {quarter for one in (*leaves, *enters) for quarter in _span(one, periods)}
-    for old, new in moves:
-        quarters |= set(_span(old, periods)) ^ set(_span(new, periods))
+    found = differing(_placements(before), _placements(after), periods)
     return Differences(
-        sorted(leaves, key=_ref), sorted(enters, key=_ref), sorted(moves, key=lambda pair: _ref(pair[0])),
-        sorted(quarters),
-    )  # fmt: skip
+        sorted((before[key] for key in found.leaves), key=_ref),
+        sorted((after[key] for key in found.enters), key=_ref),
+        sorted(((before[key], after[key]) for key in found.moves), key=lambda pair: _ref(pair[0])),
+        list(found.periods),
+    )
+
+
+def _placements(items: Items) -> dict[UUID, Placement]:
+    return {key: Placement(item.start, item.finish) for key, item in items.items()}
 
 
 def _ref(item: PlanItem) -> str:
     return item.initiative.ref
-
-
-def _span(item: PlanItem, periods: Sequence[str]) -> list[str]:
-    return [period for period in span_of(item.start, item.finish) if periods[0] <= period <= periods[-1]]
 
 
 def span_of(start: str, finish: str) -> list[str]:
