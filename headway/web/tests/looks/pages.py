@@ -1,0 +1,48 @@
+"""Every page that a person can open, told by the table of doors: a new page cannot be left out."""
+
+from tests.permissions.doors import addresses
+from tests.permissions.table import PAGES
+
+# What stands at these addresses is a file, a part of a page, or leads on to one that is in the list itself.
+NO_PAGES = {
+    "web:root", "web:home-initiatives", "web:home-documents", "web:activity-export", "web:import-template",
+    "privacy:document", "mfa_download_recovery_codes", "session-end", "talk:people", "lists:cell",
+}  # fmt: skip
+REFS = {
+    "prioritisation:initiative": "INI-1",
+    "requirements:prd": "PRD-1",
+    "decisions:decision": "DEC-1",
+    "decisions:decision-edit": "DEC-1",
+    "decisions:request": "REC-1",
+    "decisions:risk": "RSK-1",
+    "decisions:assessment": "ASM-1",
+    "decisions:forum": "FRM-1",
+    "governance:approval": "AP-1",
+}
+# The same page in a form of its own.
+MORE = {
+    "discovery:problems, peek": "/w/lumen/problems/?peek=P-001",
+    "prioritisation:initiatives, peek": "/w/lumen/initiatives/?peek=INI-1",
+    "requirements:prd, edit": "/w/lumen/requirements/PRD-1/?edit=goals",
+    "roadmap:plan, horizon": "/w/lumen/roadmap/?view=horizon",
+    "not found": "/w/lumen/nowhere/",
+}
+OUTSIDE = ("web:sign-in", "account_reset_password", "account_reset_password_done", "account_inactive")
+
+
+def pages() -> dict[str, str]:
+    """The address of every page behind the sign-in, by its name."""
+    found = addresses()
+    inside = {
+        name for name, door in PAGES.items() if door.to in ("member", "person") and "GET" in door.methods
+    }
+    named = {
+        name: found[name].replace("P-001", REFS.get(name, "P-001")) for name in sorted(inside - NO_PAGES)
+    }
+    return named | MORE
+
+
+def outside() -> dict[str, str]:
+    """The address of every page before the sign-in."""
+    found = addresses()
+    return {name: found[name] for name in OUTSIDE}

@@ -1,0 +1,108 @@
+"""Every page in every theme: no barrier, nothing wider than a phone, nothing that moves, no heavy first load."""
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from headway.web.tests.looks.pages import outside, pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+pytestmark = pytest.mark.browser
+THEMES: dict[str, dict[str, Any]] = {
+    "light": {"color_scheme": "light", "contrast": "no-preference"},
+    "dark": {"color_scheme": "dark", "contrast": "no-preference"},
+    "high contrast, light": {"color_scheme": "light", "contrast": "more"},
+    "high contrast, dark": {"color_scheme": "dark", "contrast": "more"},
+}
+ASKED_AGAIN = {
+    "account_set_password", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_deactivate_totp",
+    "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "talk:opened", "talk:thread", "web:import",
+}  # fmt: skip
+BYTES_MOST = 150_000
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 400);
+})"""
+MAIN = ("web:home", "discovery:problems", "discovery:problem", "prioritisation:initiatives", "roadmap:plan", "requirements:prd",
+        "web:activity", "web:settings", "lists:list", "decisions:log", "design:design")  # fmt: skip
+
+
+def broken_in(page: "Page") -> dict[str, list[Any]]:
+    """What axe finds, by theme."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = {}
+    for theme, media in THEMES.items():
+        page.emulate_media(**media)
+        violations = Axe().run(page).response["violations"]
+        found[theme] = [(one["id"], one["nodes"][0]["html"][:200], len(one["nodes"])) for one in violations]
+    return {theme: broken for theme, broken in found.items() if broken}
+
+
+def test_no_page_has_a_barrier_that_axe_finds(signed_in: "BrowserContext") -> None:
+    page, found, statuses = signed_in.new_page(), {}, {}
+    for name, address in pages().items():
+        answer = page.goto(address)
+        statuses[name] = answer.status if answer else 0
+        page.wait_for_load_state("networkidle")
+        found[name] = broken_in(page)
+    page.close()
+    assert {name: broken for name, broken in found.items() if broken} == {}
+    # A page that is not there would have nothing to find.
+    assert {name for name, status in statuses.items() if status != 200} - ASKED_AGAIN == {"not found"}
+
+
+def test_nor_has_a_page_before_the_sign_in(plenty: Any, page: "Page") -> None:
+    found = {}
+    for name, address in outside().items():
+        page.goto(f"{plenty.url}{address}")
+        found[name] = broken_in(page)
+    assert {name: broken for name, broken in found.items() if broken} == {}
+
+
+def test_nothing_is_wider_than_a_phone(signed_in: "BrowserContext") -> None:
+    page, wide = signed_in.new_page(), {}
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name, address in pages().items():
+        page.goto(address)
+        wide[name] = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+    page.close()
+    assert {name: by for name, by in wide.items() if by} == {}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_nothing_moves_while_a_page_comes(signed_in: "BrowserContext", width: int) -> None:
+    page, moved = signed_in.new_page(), {}
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in MAIN:
+        page.goto(pages()[name])
+        page.wait_for_load_state("networkidle")
+        moved[name] = round(page.evaluate(SHIFTS), 4)
+    page.close()
+    assert {name: by for name, by in moved.items() if by} == {}
+
+
+def test_a_first_load_is_light(plenty: Any, signed_in: "BrowserContext") -> None:
+    """What really comes over the wire, with nothing kept from before."""
+    weights = {}
+    for name in MAIN:
+        page = signed_in.new_page()
+        session = signed_in.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        came: list[int] = []
+        session.on("Network.loadingFinished", lambda told, came=came: came.append(told["encodedDataLength"]))
+        page.goto(pages()[name])
+        page.wait_for_load_state("networkidle")
+        weights[name] = (sum(came), len(came))
+        page.close()
+    print({name: f"{size / 1000:.0f} kB in {count}" for name, (size, count) in weights.items()})
+    assert {name: size for name, (size, _) in weights.items() if size > BYTES_MOST} == {}
+    assert min(count for _, count in weights.values()) > 2
