@@ -181,6 +181,7 @@ SCIM_SERVICE_PROVIDER = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"secrets_out": {"()": "headway.web.sharing.logs.SecretsOut"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["secrets_out"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

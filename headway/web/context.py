@@ -64,7 +64,19 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
 FOOT = (
     ("Imports", "web:imports", ("web:import",)),
     ("Privacy", "privacy:privacy", ("privacy:person", "privacy:fields")),
-    ("Settings", "web:settings", ("talk:preferences", "web:members", "web:tokens", "web:rules")),
+    (
+        "Settings",
+        "web:settings",
+        (
+            "talk:preferences",
+            "web:members",
+            "web:tokens",
+            "web:rules",
+            "sharing:links",
+            "sharing:new",
+            "sharing:link",
+        ),
+    ),
 )
 
 

@@ -7,7 +7,7 @@ outside a workspace, commands of the command line.
 from dataclasses import dataclass
 from typing import Literal
 
-from headway.core.roles import ADMINS, CONTRIBUTORS, EVERYONE, MAKERS, Role
+from headway.core.roles import ADMINS, CONTRIBUTORS, DECIDERS, EVERYONE, MAKERS, Role
 
 READ = frozenset({"GET", "HEAD"})
 FORM = frozenset({"GET", "HEAD", "POST"})
@@ -54,6 +54,14 @@ PAGES: dict[str, Door] = {
     "talk:opened": PAGE,
     "talk:people": PAGE,
     "talk:preferences": Door("member", FORM),
+    "sharing:links": Door("member", roles=DECIDERS),
+    "sharing:new": Door("member", FORM, roles=DECIDERS, posting=DECIDERS),
+    "sharing:link": Door("member", roles=DECIDERS),
+    "sharing:export": PAGE,
+    # Whoever has the address comes in; headway/web/sharing/tests ask with wrong, ended and locked ones.
+    "shared:shared": Door("own", FORM),
+    "shared:embedded": Door("own"),
+    "shared:file": Door("own"),
     "talk:thread": Door("member", FORM, posting=CONTRIBUTORS),
     "web:members": PAGE,
     "web:invite-new": Door("member", POST, posting=ADMINS),

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 LETTER_PX, WIDE_LETTER_PX, ROW_PX, PAD_PX, EDGE_PX = 6.4, 12.0, 24, 10, 24
 NARROWEST_PX, WIDEST_PX = 56, 260
 FONT = "Liberation Sans, DejaVu Sans, Noto Sans, sans-serif"
+BIG = 'font-size="18" font-weight="bold"'
 INK, QUIET, LINE, PAPER, BAND = "#1f1b16", "#6b645a", "#ddd6ca", "#ffffff", "#f5f1ea"
 # What XML has no place for.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -38,9 +39,10 @@ def table_svg(sheet: Sheet) -> str:
     top = EDGE_PX + 52
     tall = top + ROW_PX * (len(sheet.rows) + 1) + (30 if sheet.foot else 0) + EDGE_PX
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{tall}" font-family="{FONT}" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{tall}" ',
+        f'font-family="{FONT}" font-size="12">',
         f'<rect width="100%" height="100%" fill="{PAPER}"/>',
-        _text(EDGE_PX, EDGE_PX + 16, cut(sheet.title, wide - 2 * EDGE_PX, 1.5), INK, 'font-size="18" font-weight="bold"'),
+        _text(EDGE_PX, EDGE_PX + 16, cut(sheet.title, wide - 2 * EDGE_PX, 1.6), INK, BIG),
         _text(EDGE_PX, EDGE_PX + 36, cut(sheet.said, wide - 2 * EDGE_PX), QUIET),
         f'<rect x="{EDGE_PX}" y="{top}" width="{sum(widths):.0f}" height="{ROW_PX}" fill="{BAND}"/>',
         _row(sheet, widths, sheet.headings, top, 'font-weight="bold"'),
@@ -74,9 +76,13 @@ def cut(text: str, room_px: float, scale: float = 1.0) -> str:
     line = UNWRITABLE.sub("", " ".join(text[:2000].split()))
     if length_px(line, scale) <= room_px:
         return line
-    while line and length_px(line + "…", scale) > room_px:
-        line = line[:-1]
-    return line.rstrip() + "…"
+    room, kept = room_px - length_px("…", scale), ""
+    for letter in line:
+        room -= length_px(letter, scale)
+        if room < 0:
+            break
+        kept += letter
+    return kept.rstrip() + "…"
 
 
 def _width(sheet: Sheet, place: int) -> float:

@@ -8,7 +8,15 @@ from pydantic import Field
 
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.core.lists.answers import ColumnShown, FilterGroup, KindQuestion, Match, RowsList, RowsQuestion
+from headway.core.lists.answers import (
+    ColumnShown,
+    FilterGroup,
+    KindQuestion,
+    Match,
+    RowShown,
+    RowsList,
+    RowsQuestion,
+)
 from headway.core.lists.columns import list_of
 from headway.core.lists.export_text import MEDIA, ExportColumn, Format, written
 from headway.core.lists.listing import page_of
@@ -118,7 +126,7 @@ def _column(one: ColumnShown) -> ExportColumn:
     return ExportColumn(one.name, one.label, one.type, one.unit, choices)
 
 
-def _rows(context: Context, asked: RowsQuestion, page: RowsList) -> Iterator[Any]:
+def _rows(context: Context, asked: RowsQuestion, page: RowsList) -> Iterator[RowShown]:
     while True:
         yield from page.rows
         if not page.next:
@@ -126,5 +134,5 @@ def _rows(context: Context, asked: RowsQuestion, page: RowsList) -> Iterator[Any
         page = page_of(context, asked.model_copy(update={"after": page.next}))
 
 
-def _cells(row: Any) -> dict[str, Any]:
+def _cells(row: RowShown) -> dict[str, Any]:
     return row.cells | {"ref": row.ref, "title": row.title}
