@@ -21,7 +21,7 @@ def research_plan_list(context: Context, question: PageQuestion) -> ResearchPlan
     if question.after:
         found = found.filter(pk__lt=row(ResearchPlan, context, question.after).pk)
     shown, more = first_of(found, question.limit)
-    return ResearchPlanList(rows=[_row(one, context.now.date()) for one in shown], next=more)
+    return ResearchPlanList(rows=[_row(one, context.today) for one in shown], next=more)
 
 
 def _row(plan: ResearchPlan, today: date) -> ResearchPlanRow:

@@ -62,7 +62,7 @@ def _asked(context: Context, question: RequestDecline) -> DeclinedRequest:
     """The request as it would be stored. Raises Invalid or NotFound."""
     if not question.revisit_on and not question.revisit_when:
         raise Invalid("Field revisit_on: give a day to look at it again, or say when in revisit_when.")
-    if question.revisit_on and question.revisit_on <= context.now.date():
+    if question.revisit_on and question.revisit_on <= context.today:
         raise Invalid(f"Field revisit_on: {question.revisit_on} is not ahead; give a later day.")
     again = revisit_words(question.revisit_on, question.revisit_when)
     return DeclinedRequest(

@@ -26,7 +26,7 @@ def decline_list(context: Context, question: DeclinedQuestion) -> DeclinedList:
 
     `due` counts those whose day to look at them again has come.
     """
-    today = context.now.date()
+    today = context.today
     everything = rows(DeclinedRequest, context)
     found = everything.select_related("objective", "author").order_by("-id")
     if question.text:

@@ -87,7 +87,7 @@ def _framework(framework: str, known: Sequence[Known], context: Context, seed: i
 def _items(framework: str, known: Sequence[Known], context: Context) -> list[dict[str, Any]]:
     if framework == "WSJF":
         enables = required_by({one.initiative.ref: one.initiative.requires_refs for one in known})
-        return [wsjf_item(one, known, enables, context.now.date()) for one in known]
+        return [wsjf_item(one, known, enables, context.today) for one in known]
     return [ice_item(one, known) for one in known]
 
 

@@ -121,7 +121,7 @@ def investment_words(context: Context, asked: Investment) -> str:
 
 def commitment_claim(context: Context, made: Commitment) -> Claim:
     """DRe4: to promise something to an account. It reaches that account, until the promised day."""
-    ahead = quarter_index(quarter_of(made.due)) - quarter_index(quarter_of(context.now.date())) + 1
+    ahead = quarter_index(quarter_of(made.due)) - quarter_index(quarter_of(context.today)) + 1
     reach = replace(reach_of_accounts(context, [made.account.ref]), quarters=ahead)
     words = [
         f"Promises {made.account.name} ({made.account.ref}) by {made.due}: {made.obligation}",

@@ -48,7 +48,7 @@ def commitment_make(context: Context, question: CommitmentMake) -> Done[RecordRe
 
 
 def _made(context: Context, question: CommitmentMake) -> Commitment:
-    if question.due < context.now.date():
+    if question.due < context.today:
         raise Invalid(f"Field due: {question.due} is over; a promise is for a day ahead.")
     return Commitment(
         workspace=context.workspace, created_at=context.now, obligation=question.obligation, due=question.due,

@@ -30,7 +30,7 @@ def commitment_list(context: Context, question: CommitmentQuestion) -> Commitmen
 
     `open` and `overdue` count all of the workspace; ARR is in minor units, `arr_share` 0 to 1.
     """
-    today, everything = context.now.date(), rows(Commitment, context)
+    today, everything = context.today, rows(Commitment, context)
     late = Q(state=Commitment.State.OPEN, due__lt=today)
     found = everything.select_related("account", "initiative", "owner", "settled_by").order_by("due", "id")
     conditions = {"state": question.state, "account__ref": question.account}
@@ -52,7 +52,7 @@ def commitment_list(context: Context, question: CommitmentQuestion) -> Commitmen
 
 def _planned(context: Context, shown: list[Commitment]) -> Items:
     """What the baselines plan until the last of these promises is due."""
-    today = quarter_of(context.now.date())
+    today = quarter_of(context.today)
     return baseline_for(context, span_of(today, max([today, *(quarter_of(one.due) for one in shown)]))).items
 
 
@@ -66,7 +66,7 @@ def _row(context: Context, one: Commitment, items: Items, total: int | None) -> 
         arr_share=arr / total if arr is not None and total else None,
         obligation=one.obligation,
         due=one.due,
-        overdue=is_open and one.due < context.now.date(),
+        overdue=is_open and one.due < context.today,
         initiative=one.initiative.ref if one.initiative else "",
         standing=finishing_words(one, items) if is_open else "",
         contract=one.contract,

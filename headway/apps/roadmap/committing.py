@@ -33,7 +33,7 @@ def share_words(context: Context, account: Account) -> str:
 
 def standing_words(context: Context, made: Commitment) -> str:
     """Whether the baselines in force finish what was promised by the day it was promised for."""
-    today, due = quarter_of(context.now.date()), quarter_of(made.due)
+    today, due = quarter_of(context.today), quarter_of(made.due)
     return finishing_words(made, baseline_for(context, span_of(min(today, due), due)).items)
 
 

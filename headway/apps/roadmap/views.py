@@ -41,7 +41,7 @@ def teams(request: PageRequest, here: Context) -> HttpResponse:
 
 
 def _next_quarter(here: Context) -> str:
-    return quarter_named(quarter_index(quarter_of(here.now.date())) + 1)
+    return quarter_named(quarter_index(quarter_of(here.today)) + 1)
 
 
 @require_safe

@@ -11,7 +11,7 @@ from headway.apps.roadmap.models import Commitment
 from headway.apps.roadmap.tests.evidence import build, freeze
 from headway.core.errors import Conflict, Invalid, NotFound, Refused, Stale
 from headway.core.gate import Reach
-from headway.core.models import Activity
+from headway.core.models import Activity, Workspace
 from headway.core.perform import ask, perform
 from tests.world import NOW, World
 
@@ -160,6 +160,16 @@ def test_a_promise_that_cannot_be_is_refused_and_leaves_nothing(
     with pytest.raises(error, match=sentence):
         perform(MAKE, question(**wrong), promised.context("owner"))
     assert not Commitment.objects.exists()
+
+
+def test_a_day_is_over_and_a_promise_late_by_the_clock_of_the_workspace(promised: World) -> None:
+    Workspace.objects.filter(pk=promised.workspace.pk).update(time_zone="Pacific/Auckland")
+    evening = NOW.replace(hour=8)
+    perform(MAKE, question(due="2026-09-30"), promised.context("owner", now=evening))
+    with pytest.raises(Invalid, match="Field due: 2026-09-30 is over"):
+        perform(MAKE, question(due="2026-09-30"), promised.context("owner"))
+    listed = ask("roadmap.commitment_list", {}, promised.context()).model_dump()
+    assert ([row["overdue"] for row in listed["rows"]], listed["overdue"]) == ([True], 1)
 
 
 def test_an_engineer_may_not_promise(promised: World) -> None:
