@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from headway.engine.rights.policy import Approval, Escalation, Mode, Policy, Right, Rule
-from headway.engine.rights.wording import any_of, condition, listed, lowered
+from headway.engine.rights.wording import any_of, condition, days, listed, lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +74,6 @@ def approved_by(policy: Policy, approval: Approval | None) -> str:
     if approval.kind == "quorum":
         return f"{approval.needed} of {_all(lowered(entry) for entry in entries)}"
     return _all([*entries[:1], *map(lowered, entries[1:])])
-
-
-def days(count: int | None) -> str:
-    """A number of days in words, empty for none.
-
-    >>> days(1), days(5), days(None)
-    ('1 day', '5 days', '')
-    """
-    return "" if count is None else f"{count} day{'s' * (count != 1)}"
 
 
 def _all(entries: Iterable[str]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from headway.engine.rights.policy import Approval, Escalation, Policy
-from headway.engine.rights.wording import any_of, listed, lowered
+from headway.engine.rights.policy import Approval, Policy
+from headway.engine.rights.wording import any_of, days, listed, lowered
 
 Verdict = Literal["approve", "refuse"]
 
@@ -112,15 +112,6 @@ def may_vote(
     return _idle(steps, votes, requester_id, vote) if verdict == "approve" else ""
 
 
-def due(escalation: Sequence[Escalation], waited_days: int) -> tuple[str, ...]:
-    """The positions that are to be asked by now, in their order.
-
-    >>> due([Escalation("vp", 3), Escalation("executive", 6)], 5)
-    ('vp',)
-    """
-    return tuple(one.to for one in escalation if one.after_days <= waited_days)
-
-
 def escalated(policy: Policy, steps: Sequence[Step], to: str, waited_days: int) -> tuple[Step, ...]:
     """The steps once this position has been asked too: it may take any of them, except where nobody stands in.
 
@@ -138,8 +129,7 @@ def escalated(policy: Policy, steps: Sequence[Step], to: str, waited_days: int) 
 
 
 def _opened(policy: Policy, step: Step, to: str, waited_days: int, alone: frozenset[str]) -> Step:
-    days = f"{waited_days} day{'s' * (waited_days != 1)}"
-    label = f"{step.label}, after {days} also {lowered(any_of(policy, [to]))}"
+    label = f"{step.label}, after {days(waited_days)} also {lowered(any_of(policy, [to]))}"
     entries = tuple(entry if entry <= alone else entry | {to} for entry in step.entries)
     return Step(label, step.positions | {to}, entries)
 

@@ -51,6 +51,15 @@ def amount(measure: Measure, value: int, currency: str = "") -> str:
     return f"{value:,} {_NOUNS[measure][value != 1]}"
 
 
+def days(count: int | None) -> str:
+    """A number of days in words, empty for none.
+
+    >>> days(1), days(5), days(None)
+    ('1 day', '5 days', '')
+    """
+    return "" if count is None else f"{count} day{'s' * (count != 1)}"
+
+
 def size(reach: Reach, currency: str = "") -> str:
     """What a change reaches, in words; what is nil is left out and what is unknown is said.
 

@@ -146,16 +146,6 @@ def _sentence_case(phrase: str) -> str:
     return phrase[:1].upper() + phrase[1:]
 
 
-def name_theme(texts: Sequence[str], others: Sequence[str]) -> str:
-    """A short name for a group of texts against the other texts of the corpus.
-
-    >>> name_theme(["top up failed", "my top up failed"], ["lost card", "exchange rate"])
-    'Top up failed'
-    """
-    labels = np.array([0] * len(texts) + [1] * len(others), np.int64)
-    return theme_names(distinctive_terms([*texts, *others], labels)[:1])[0]
-
-
 def distinctive_spans(text: str, terms: Sequence[str]) -> list[tuple[int, int]]:
     """Where (start, end) in a text the terms stand, in reading order; spans that touch or overlap are joined.
 

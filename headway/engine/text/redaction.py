@@ -1,7 +1,7 @@
 """Personal particulars and secrets in free text, replaced by stable tokens; offsets into the original are kept."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
@@ -50,15 +50,6 @@ def redact(text: str, known_names: NameIndex = NO_NAMES) -> Redacted:
     """
     rules = (rule.found(text) for rule in RULES) if _WORTH_A_LOOK.search(text) else ()
     return _replaced(text, _apart(chain(chain.from_iterable(rules), known_names.found(text))))
-
-
-def redact_all(texts: Iterable[str], known_names: NameIndex = NO_NAMES) -> Iterator[Redacted]:
-    """Each text redacted on its own, in order.
-
-    >>> [one.text for one in redact_all(["call +44 20 7946 0958", "fine"])]
-    ['call [PHONE_1]', 'fine']
-    """
-    return (redact(text, known_names) for text in texts)
 
 
 def _apart(found: Iterable[Found]) -> list[Found]:

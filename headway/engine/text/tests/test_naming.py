@@ -1,6 +1,6 @@
 import numpy as np
 
-from headway.engine.text.naming import distinctive_spans, distinctive_terms, name_theme, theme_names, words
+from headway.engine.text.naming import distinctive_spans, distinctive_terms, theme_names, words
 
 
 def test_words_leave_out_numbers_and_redaction_tokens():
@@ -27,12 +27,6 @@ def test_names_are_unique_and_in_sentence_case():
 
 def test_a_lone_word_gives_way_to_a_phrase_that_holds_it():
     assert theme_names([("identity", "verify my identity", "check")]) == ("Verify my identity",)
-
-
-def test_a_group_of_texts_is_named_against_the_others():
-    assert (
-        name_theme(["top up failed", "my top up failed"], ["lost card", "exchange rate"]) == "Top up failed"
-    )
 
 
 def test_spans_mark_whole_words_whatever_case_and_punctuation():
