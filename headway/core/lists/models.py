@@ -53,7 +53,10 @@ class CustomField(WorkspaceRecord):
 
 
 class SavedView(WorkspaceRecord):
-    """A list as somebody wants to find it again: its address, whose it is, and whether others see it."""
+    """A list as somebody wants to find it again: its address, whose it is, and whether others see it.
+
+    The address is kept a part a line and unescaped, so that an erasure finds the names in it.
+    """
 
     WORK_OF_PEOPLE = models.Q()
 

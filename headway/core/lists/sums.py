@@ -10,7 +10,7 @@ from django.db.models import Count, F, Model, QuerySet, Sum
 from headway.core.lists.answers import GroupShown
 from headway.core.lists.cells import group_value
 from headway.core.lists.columns import Column
-from headway.core.lists.places import Key, value_key
+from headway.core.lists.places import Key, expression, value_key
 from headway.core.lists.sheet import Sheet, Unusable
 
 MONTHS = month_name[1:]
@@ -49,9 +49,7 @@ def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> t
     """The number of rows, and the sums of summable columns; money in minor units."""
     keys = {one.name: value_key(sheet, one) for one in columns}
     named = {f"sum_{place}": name for place, name in enumerate(keys)}
-    for key in keys.values():
-        found = found.alias(**key.annotation)
-    sums = {alias: Sum(keys[name].name) for alias, name in named.items()}
+    sums = {alias: Sum(expression(keys[name])) for alias, name in named.items()}
     values = found.aggregate(list_count=Count("pk"), **sums) if sums else {"list_count": found.count()}
     return values["list_count"], {name: values[alias] for alias, name in named.items()}
 
@@ -62,14 +60,12 @@ def groups_of(
     """Every group in the order of the rows, those within it behind it; and a sentence where there are too many."""
     keys = [key for one in groupings for key in one.keys]
     sums = {f"sum_{place}": value_key(sheet, one) for place, one in enumerate(columns)}
-    for key in (*keys, *sums.values()):
-        found = found.alias(**key.annotation)
-    names = {f"key_{place}": F(key.name) for place, key in enumerate(keys)}
+    names = {f"key_{place}": expression(key) for place, key in enumerate(keys)}
     labels = {f"label_{place}": F(path) for place, path in _label_paths(groupings)}
     order = [F(name).asc(nulls_last=True) for name in names]
     counted = (
         found.order_by().annotate(**names, **labels).values(*names, *labels)
-        .annotate(list_count=Count("pk"), **{name: Sum(key.name) for name, key in sums.items()})
+        .annotate(list_count=Count("pk"), **{name: Sum(expression(key)) for name, key in sums.items()})
         .order_by(*order)[: GROUPS_MOST + 1]
     )  # fmt: skip
     read = list(counted)

@@ -13,7 +13,7 @@ from headway.core.lists.view_queries import may_change, view_named, view_shown
 from headway.core.records import next_ref
 from headway.core.registry import Done, action
 from headway.core.roles import DECIDERS, EVERYONE, MAKERS
-from headway.engine.filters.address import canonical
+from headway.engine.filters.address import lines_of
 from headway.engine.filters.chips import shortened
 
 VIEWS_MOST = 200
@@ -32,7 +32,7 @@ def view_save(context: Context, question: ViewSave) -> Done[ViewShown]:
     is_new = view._state.adding
     before = {name: getattr(view, name) for name in ("name", "address", "shared")}
     view.name = _name(context, view, question.name)
-    view.address = canonical(readable(question.address))
+    view.address = lines_of(readable(question.address))
     view.shared = question.shared
     view.is_default = view.is_default and view.shared
     view.version += 0 if is_new else 1

@@ -10,6 +10,7 @@ from headway.core.lists.columns import list_open
 from headway.core.lists.models import SavedView, ViewChoice
 from headway.core.registry import query
 from headway.core.roles import ADMINS
+from headway.engine.filters.address import query_of
 from headway.engine.filters.chips import shortened
 
 
@@ -49,7 +50,7 @@ def view_shown(context: Context, view: SavedView, choice: ViewChoice | None = No
         ref=view.ref,
         kind=view.kind,
         name=view.name,
-        address=view.address,
+        address=query_of(view.address),
         shared=view.shared,
         owner=str(view.owner),
         mine=view.owner_id == context.actor.pk,

@@ -1,6 +1,6 @@
 """The part of a list's address after `?`: one form for each view, and whether two are the same view."""
 
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote, urlencode
 
 DEFAULTS = {
     "view": "table", "match": "all", "match2": "all", "match3": "all", "join": "all", "density": "",
@@ -50,3 +50,29 @@ def _parts(query: str) -> dict[str, list[str]]:
     return {
         name: list(dict.fromkeys(values)) for name, values in parts.items() if values != [DEFAULTS.get(name)]
     }
+
+
+def lines_of(query: str) -> str:
+    """An address in its one form as it is kept: a line for each part, the words in it as they are.
+
+    Whoever looks for a name in what is kept finds it, which the escapes of an address would hide.
+
+    >>> lines_of("sort=title&f=title%3Ahas%3AAnn+Lee")
+    'f=title:has:Ann Lee\\nsort=title'
+    """
+    parts = _parts(query)
+    return "\n".join(f"{name}={_in_line(value)}" for name in ORDER for value in parts.get(name, ()))
+
+
+def _in_line(value: str) -> str:
+    return value.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+
+
+def query_of(lines: str) -> str:
+    """The address that `lines_of` kept.
+
+    >>> query_of("f=title:has:Ann Lee\\nsort=title")
+    'f=title%3Ahas%3AAnn+Lee&sort=title'
+    """
+    parts = [line.partition("=") for line in lines.split("\n")]
+    return canonical(urlencode([(name, unquote(value)) for name, _, value in parts]))

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from headway.apps.discovery.models import Account, Feedback, Problem
+from headway.apps.privacy.models import SubjectRequest
 from headway.core.lists.answers import RowsList
 from headway.core.perform import ask, perform
 from tests.world import World
@@ -77,3 +78,11 @@ def edit(
 def cells(world: World, kind: str, column: str) -> dict[str, Any]:
     """What stands in a column, by ref."""
     return {one.ref: one.cells[column] for one in rows(world, kind, columns=[column], limit=500).rows}
+
+
+def erased(world: World, name: str) -> None:
+    """Have a person erased by name, as an admin asks for and a job does."""
+    person = {"names": [name], "why": "Asked by mail"}
+    perform("privacy.person_erase", person | {"confirm": name}, world.context("owner"))
+    request = SubjectRequest.objects.latest("created_at")
+    perform("privacy.request_run", {"request": str(request.pk)}, world.context("owner"))

@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.engine.filters.address import ORDER, canonical, is_changed
+from headway.engine.filters.address import ORDER, canonical, is_changed, lines_of, query_of
 
 PARTS = st.lists(
     st.tuples(
@@ -35,3 +35,9 @@ def test_the_one_form_stays_and_is_the_same_view(parts: list[tuple[str, str]]) -
     query = urlencode(parts)
     assert canonical(canonical(query)) == canonical(query)
     assert not is_changed(query, canonical(query))
+
+
+@given(PARTS)
+def test_what_is_kept_is_the_same_address(parts: list[tuple[str, str]]) -> None:
+    query = urlencode(parts)
+    assert query_of(lines_of(query)) == canonical(query)
