@@ -12,7 +12,7 @@ LINK = {
     "audience": "executive",
     "title": "What we look at",
     "note": "As of this quarter.",
-    "days": 30,
+    "days": 366,
 }
 
 

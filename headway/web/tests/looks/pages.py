@@ -7,6 +7,7 @@ from tests.permissions.table import PAGES
 NO_PAGES = {
     "web:root", "web:home-initiatives", "web:home-documents", "web:activity-export", "web:import-template",
     "privacy:document", "mfa_download_recovery_codes", "session-end", "talk:people", "lists:cell",
+    "sharing:export",
 }  # fmt: skip
 REFS = {
     "prioritisation:initiative": "INI-1",
@@ -18,6 +19,7 @@ REFS = {
     "decisions:assessment": "ASM-1",
     "decisions:forum": "FRM-1",
     "governance:approval": "AP-1",
+    "sharing:link": "SH-1",
 }
 # The same page in a form of its own.
 MORE = {

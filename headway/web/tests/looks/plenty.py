@@ -4,7 +4,7 @@ MADE = (
     "decisions.decision_open", "decisions.request_make", "decisions.risk_save", "decisions.assessment_save",
     "decisions.forum_save", "discovery.research_plan_save", "experiments.experiment_save", "launch.readiness_save",
     "launch.deprecation_start", "roadmap.investment_ask", "prioritisation.request_decline",
-    "prioritisation.pricing_save", "governance.approval_give",
+    "prioritisation.pricing_save", "governance.approval_give", "sharing.link_make",
 )  # fmt: skip
 
 
