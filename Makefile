@@ -51,6 +51,14 @@ scan: ## four attackers at a small installation of its own, and the two checks o
 	@bin/setup --dev
 	nice $(bin)/python -m tests.scanners
 
+screens: ## a picture of every page in both themes and on a phone, in build/screens
+	@bin/setup --dev
+	SCREENS=1 nice $(bin)/pytest --database sqlite headway/web/tests/looks/test_screens.py
+
+pictures: ## renew the pictures that the parts of the design system are compared with
+	@bin/setup --dev
+	RENEW_PICTURES=1 nice $(bin)/pytest --database sqlite headway/web/tests/looks/test_pictures.py
+
 faults: ## plant holes one at a time and see whether the tests notice
 	@bin/setup --dev
 	$(bin)/python -m tests.faults

@@ -44,6 +44,12 @@ def test_empty_pages_say_what_to_import(world):
     }  # fmt: skip
     pages = {part: world.client().get(f"/w/lumen/{part}").content.decode() for part in offers}
     assert [part for part, offer in offers.items() if f"?{offer}#new" not in pages[part]] == []
+    templates = {
+        part: f"/w/lumen/imports/templates/{offer.partition('=')[2]}.csv" for part, offer in offers.items()
+    }
+    assert [part for part, address in templates.items() if address not in pages[part]] == []
+    shut = {part: world.client("viewer").get(f"/w/lumen/{part}").content.decode() for part in offers}
+    assert [part for part in offers if "/imports/" in shut[part].partition("<main")[2]] == []
 
 
 def test_problems_state_what_they_are_made_of(story):
