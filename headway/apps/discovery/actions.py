@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from headway.apps.discovery.claims import problem_claim
-from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
+from headway.apps.discovery.models import Feedback, Problem, Theme
 from headway.apps.discovery.particulars import redaction_of
 from headway.apps.discovery.sizing import OPEN, problems_size
 from headway.core.access import row, rows
@@ -15,7 +15,6 @@ from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid
 from headway.core.gate import Claim
-from headway.core.records import next_ref
 from headway.core.registry import Answer, Done, Empty, Question, action
 from headway.core.roles import CONTRIBUTORS, DECIDERS, MAKERS
 
@@ -43,34 +42,6 @@ def feedback_add(context: Context, question: FeedbackAdd) -> Done[RecordRef]:
         created_at=context.now,
     )
     return Done(ref_of(message), f"Added the message {ref}", message, {"channel": question.channel})
-
-
-class InsightAdd(Question):
-    """A span of a message, in characters from its start, and what it tells."""
-
-    feedback: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=1)
-    kind: Insight.Kind
-    importance: int = Field(1, ge=0, le=3)
-    problem: str = ""
-
-
-@action("discovery.insight_add", roles=CONTRIBUTORS)
-def insight_add(context: Context, question: InsightAdd) -> Done[RecordRef]:
-    """Mark a span of a message as an insight, with its kind and importance (0 to 3), for a problem."""
-    message = row(Feedback, context, question.feedback)
-    if not question.start < question.end <= len(message.text):
-        raise Invalid(f"Fields start and end: the message has {len(message.text)} characters.")
-    problem = row(Problem, context, question.problem) if question.problem else None
-    insight = Insight.objects.create(
-        workspace=context.workspace, ref=next_ref(context, Insight, "IN"), feedback=message, problem=problem,
-        start=question.start, end=question.end, kind=question.kind, importance=question.importance,
-        author=context.actor, created_at=context.now,
-    )  # fmt: skip
-    return Done(
-        ref_of(insight), f"Marked an insight in {message.ref}", insight, question.model_dump(mode="json")
-    )
 
 
 class SizedCount(Answer):

@@ -52,6 +52,34 @@ class FeedbackRow(Answer):
     source: str
 
 
+class InsightRow(Answer):
+    """What a person marked in a message; `start` and `end` are characters of its text."""
+
+    id: str
+    start: int
+    end: int
+    words: str
+    kind: str
+    importance: int
+    problem: str
+    problem_title: str
+    author: str
+
+
+class FeedbackDetail(Answer):
+    """One message with what was marked in it, and which message waits to be placed next."""
+
+    message: FeedbackRow
+    said: Quote
+    record_id: str
+    problem: str
+    problem_title: str
+    placed_by: str
+    insights: list[InsightRow]
+    unplaced: int
+    next_unplaced: str
+
+
 class FeedbackList(Answer):
     rows: list[FeedbackRow]
     total: int

@@ -7,7 +7,7 @@ PROBLEM = declare(
     RecordKind("problem", Problem, "Problem", "Problems", "title", ("reason",), page="discovery:problem")
 )
 FEEDBACK = declare(
-    RecordKind("feedback", Feedback, "Message", "Messages", "redacted_text", listing="discovery:evidence")
+    RecordKind("feedback", Feedback, "Message", "Messages", "redacted_text", page="discovery:message")
 )
 ACCOUNT = declare(
     RecordKind("account", Account, "Account", "Accounts", "name", ("domain",), listing="discovery:accounts")

@@ -62,7 +62,7 @@ MESSAGES = list_add(
             Column("channel", "Channel", varied=True),
             Column("account", "Account", "record", record="account"),
             Column("segment", "Segment", path="account__segment", varied=True, shown=False),
-            Column("theme", "Theme", "record", record="theme"),
+            Column("theme", "Theme", "record", record="theme", action="discovery.feedback_place"),
             Column("problem", "Problem", "record", path="theme__problem", record="problem"),
             Column("confident", "Sure of its theme", "flag", path="theme_confident", shown=False),
         ),

@@ -83,6 +83,7 @@ class Feedback(WorkspaceRecord):
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="feedback")
     theme = models.ForeignKey(Theme, models.SET_NULL, null=True, blank=True, related_name="feedback")
     theme_confident = models.BooleanField(default=False)
+    placed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta(WorkspaceRecord.Meta):
         verbose_name_plural = "feedback"

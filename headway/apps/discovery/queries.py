@@ -30,6 +30,7 @@ FEEDBACK_FIELDS = (
 QUOTE_FIELDS = (
     "workspace_id", "ref", "redacted_text", "at", "channel", "account__name", "account__segment", "account__arr_minor",
 )  # fmt: skip
+UNPLACED = Q(theme=None) | Q(theme_confident=False, placed_by=None)
 THEME_BULK = ("centroid", "terms", "quotes", "trend")
 SLIM_THEMES = Prefetch("themes", Theme.objects.defer(*THEME_BULK))
 
@@ -43,6 +44,7 @@ class FeedbackQuestion(PageQuestion):
     channel: str = ""
     account: str = ""
     contains: str = Field("", max_length=200)
+    unplaced: bool = Field(False, description="Only those without a theme, or not sure of it.")
     since: datetime | None = None
     until: datetime | None = None
     ids: list[str] = Field([], max_length=500)
@@ -70,7 +72,8 @@ def _filtered(found: QuerySet[Feedback], question: FeedbackQuestion) -> QuerySet
         "at__lte": question.until,
         "ref__in": question.ids,
     }
-    return found.filter(**{name: value for name, value in conditions.items() if value})
+    found = found.filter(**{name: value for name, value in conditions.items() if value})
+    return found.filter(UNPLACED) if question.unplaced else found
 
 
 class AccountQuestion(PageQuestion):

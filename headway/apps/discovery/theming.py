@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from headway.apps.discovery.models import Feedback, Problem, ResearchNote, Theme
 from headway.apps.discovery.sizing import Window, trend_stored, window_of
 from headway.core.access import rows
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from headway.engine.text.themes import Themes
 
 CHUNK = 5000
+# What a person placed stays, while its theme is there.
+LOOSE = Q(placed_by=None) | Q(theme=None) | Q(theme__is_current=False)
 QUOTES_KEPT = 6
 TITLE_CHARACTERS_MOST = 64
 OPENING = re.compile(r"^(?:hi|hey|hello|hmm?|so|besides|also|and|but|ok|well)\b[,.:;!]*\s+", re.IGNORECASE)
@@ -144,7 +148,17 @@ def _assign(context: Context, found: Found, stored: Sequence[Theme]) -> None:
         groups.setdefault((label, sure), []).append(pk)
     for (label, sure), members in groups.items():
         for part in _chunks(members):
-            rows(Feedback, context).filter(pk__in=part).update(theme=stored[label], theme_confident=sure)
+            loose = rows(Feedback, context).filter(LOOSE, pk__in=part)
+            loose.update(theme=stored[label], theme_confident=sure, placed_by=None)
+    _count_again(context, stored)
+
+
+def _count_again(context: Context, stored: Sequence[Theme]) -> None:
+    """Where people placed messages, a theme has others than were found for it."""
+    if rows(Feedback, context).exclude(placed_by=None).exists():
+        for theme in stored:
+            theme.messages = theme.feedback.count()
+        Theme.objects.bulk_update(stored, ["messages"], batch_size=200)
 
 
 def _chunks(members: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -207,6 +221,7 @@ def abandoned_forget(context: Context) -> None:
     current = rows(Theme, context).filter(is_current=True).exclude(problem=None).values("problem")
     untouched = {"version": 1, "decided_by": None, "insights": None, "merged": None}
     abandoned = rows(Problem, context).filter(state=Problem.State.PROPOSED, **untouched)
+    abandoned = abandoned.exclude(origin__has_key="assumption")
     ids = list(abandoned.exclude(pk__in=current).exclude(pk__in=list(decided)).values_list("pk", flat=True))
     rows(Link, context).filter(to_id__in=ids).delete()
     rows(Problem, context).filter(pk__in=ids).delete()

@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from headway.apps.discovery.answers import ResearchPlanList
-from headway.apps.discovery.models import ResearchPlan
+from headway.apps.discovery.models import Insight, ResearchPlan
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -50,6 +50,7 @@ def evidence(request: PageRequest, here: Context) -> HttpResponse:
         "contains",
         "since",
         "until",
+        "unplaced",
         many=("problems", "ids"),
     )
     return shown(
@@ -58,6 +59,20 @@ def evidence(request: PageRequest, here: Context) -> HttpResponse:
         feedback=ask("discovery.feedback_list", filters | chosen(request, "after"), here),
         themes=ask("discovery.theme_list", {}, here),
         filters=filters,
+    )
+
+
+@require_safe
+@in_workspace
+def message(request: PageRequest, here: Context, ref: str) -> HttpResponse:
+    """One message, what tells in it and where it belongs."""
+    return shown(
+        request,
+        "discovery/message.html",
+        detail=ask("discovery.feedback_detail", {"ref": ref}, here),
+        themes=ask("discovery.theme_list", {}, here),
+        problems=ask("discovery.problem_list", {"limit": 500, "quotes": 0}, here),
+        kinds=Insight.Kind.choices,
     )
 
 
