@@ -52,10 +52,10 @@ def domain_rule_save(context: Context, question: DomainRuleSave) -> Done[RecordR
     if question.role in ADMINS:
         raise Invalid("Field role: a whole domain cannot be owner or admin; choose another role.")
     rule = rows(DomainRule, context).filter(domain=question.domain).first()
-    before = rule and {"role": rule.role}
+    before = {"role": rule.role} if rule else {}
     rule = rule or DomainRule(workspace=context.workspace, ref=question.domain, domain=question.domain)
     rule.role = question.role
-    return _saved(context, rule, before or None, {"role": question.role.value})
+    return _saved(context, rule, before, {"role": question.role.value})
 
 
 class DomainRuleRemove(Question):
@@ -98,10 +98,10 @@ def group_rule_save(context: Context, question: GroupRuleSave) -> Done[RecordRef
     if question.role == Role.OWNER:
         raise Invalid("Field role: a rule cannot make owners; an owner does.")
     rule = rows(GroupRule, context).filter(group=question.group).first()
-    before = rule and {"role": rule.role, "positions": rule.positions}
+    before = {"role": rule.role, "positions": rule.positions} if rule else {}
     rule = rule or GroupRule(workspace=context.workspace, ref=question.group, group=question.group)
     rule.role, rule.positions = question.role, question.positions
-    return _saved(context, rule, before or None, {"role": question.role.value, "positions": rule.positions})
+    return _saved(context, rule, before, {"role": question.role.value, "positions": rule.positions})
 
 
 class GroupRuleRemove(Question):
@@ -120,14 +120,14 @@ def group_rule_remove(context: Context, question: GroupRuleRemove) -> Done[Recor
 def _saved(
     context: Context,
     rule: DomainRule | GroupRule,
-    before: Mapping[str, object] | None,
+    before: Mapping[str, object],
     after: Mapping[str, object],
 ) -> Done[RecordRef]:
     if before:
         rule.version += 1
     rule.save()
     _apply(context, rule)
-    changes = {name: {"before": (before or {}).get(name), "after": value} for name, value in after.items()}
+    changes = {name: {"before": before.get(name), "after": value} for name, value in after.items()}
     verb = "Changed" if before else "Made"
     return Done(ref_of(rule), f"{verb} the rule for {rule.ref}", rule, changes)
 

@@ -6,6 +6,7 @@ from headway.core import activity
 from headway.core.context import Context
 from headway.core.errors import Refused
 from headway.core.models import ApiToken, Membership, User, Workspace
+from headway.core.owners import owned_alone
 from headway.core.registry import Answer, Done
 from headway.core.roles import Role
 from headway.core.sessions import sessions_end
@@ -35,9 +36,7 @@ def activate(directory: Directory, user: User) -> None:
 
 def refuse_last_owner(user: User) -> None:
     """Raise Refused where a workspace has no other owner who can sign in."""
-    others = Membership.objects.filter(role=Role.OWNER, user__is_active=True).exclude(user=user)
-    owned = Membership.objects.filter(user=user, role=Role.OWNER, user__is_active=True)
-    if owned.exclude(workspace__in=others.values("workspace")).exists():
+    if user.is_active and owned_alone(user):
         raise Refused(
             "This person is the last owner of a workspace, whom no directory may lock out or rename; "
             "let somebody else be an owner first."

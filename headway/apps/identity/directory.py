@@ -52,18 +52,20 @@ def writing(directory: Directory) -> Iterator[None]:
 
 def note(directory: Directory, event: str, summary: str, **changes: Any) -> None:
     """Leave a row in the installation's log, which names people by reference only."""
-    activity.append_installation(
-        directory.now, "scim", f"scim.{event}", summary, changes=changes, actor=directory.actor
-    )
+    _noted(directory, event, summary, activity.DONE, changes)
 
 
 def note_refusal(directory: Directory, summary: str, **changes: Any) -> None:
+    _noted(directory, "refused", summary, activity.REFUSED, changes)
+
+
+def _noted(directory: Directory, event: str, summary: str, outcome: str, changes: dict[str, Any]) -> None:
     activity.append_installation(
         directory.now,
         "scim",
-        "scim.refused",
+        f"scim.{event}",
         summary,
         changes=changes,
         actor=directory.actor,
-        outcome=activity.REFUSED,
+        outcome=outcome,
     )

@@ -70,6 +70,7 @@ class RequestDone(Answer):
 
 class RequestList(Answer):
     rows: list[RequestRow]
+    next: str = ""
 
 
 class PersonDocument(Answer):

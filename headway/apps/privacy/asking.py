@@ -5,9 +5,10 @@ from typing import Annotated
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from headway.apps.privacy.identifiers import Identifiers
-from headway.apps.privacy.sweep import Found, last_owner_of
+from headway.apps.privacy.sweep import Found
 from headway.core.context import Context
 from headway.core.models import Membership, User
+from headway.core.owners import owned_alone
 from headway.core.registry import Question
 from headway.core.roles import ADMINS
 from headway.engine.text.mentions import whole_key
@@ -65,7 +66,7 @@ def refusal(context: Context, found: Found) -> str:
     for user in found.users():
         if user.pk == context.actor.pk:
             return "This is your own account; another admin has to erase it."
-        if slugs := last_owner_of(user):
+        if slugs := owned_alone(user):
             return f"The person is the last owner of {', '.join(slugs)}; make somebody else an owner first."
         if _elsewhere_unadministered(context, user):
             return (

@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from headway.apps.privacy.models import RetentionRule
-from headway.core.access import enter
 from headway.core.jobs import enqueue
-from headway.core.models import JobRun, Membership, Workspace
-from headway.core.roles import Role
+from headway.core.models import JobRun, Workspace
+from headway.core.owners import enter_for_owner
 
 RUN = "privacy.retention_run"
 EVERY = timedelta(hours=23)
@@ -18,16 +17,10 @@ def retention_due() -> int:
     """Have the schedules of each workspace run where they did not for a day; gives how many workspaces."""
     now = timezone.now()
     due = [one for one in Workspace.objects.order_by("slug") if _is_due(one, now)]
-    for workspace in due:
-        owner = (
-            Membership.objects.filter(workspace=workspace, role=Role.OWNER, user__is_active=True)
-            .select_related("user")
-            .order_by("created_at")
-            .first()
-        )
-        if owner is not None:
-            enqueue(enter(owner.user, workspace.slug, "job", now), RUN, {})
-    return len(due)
+    contexts = [context for workspace in due if (context := enter_for_owner(workspace, now))]
+    for context in contexts:
+        enqueue(context, RUN, {})
+    return len(contexts)
 
 
 def _is_due(workspace: Workspace, now: datetime) -> bool:

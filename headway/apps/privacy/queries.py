@@ -25,6 +25,7 @@ from headway.core.errors import NotFound
 from headway.core.files import workspace_dir
 from headway.core.holdings import Subject, holdings
 from headway.core.models import Workspace
+from headway.core.paging import latest_of
 from headway.core.registry import query
 from headway.core.roles import ADMINS
 
@@ -102,8 +103,9 @@ def _elsewhere(workspace: Workspace, subject: Subject) -> list[PlaceRow]:
 @query("privacy.request_list", roles=ADMINS)
 def request_list(context: Context, question: PageQuestion) -> RequestList:
     """Exports and erasures that were asked for, the latest first: by whom, why, how far, and counts by place."""
-    found = rows(SubjectRequest, context).select_related("asked_by", "job").order_by("-created_at", "-id")
-    return RequestList(rows=[_request_row(one) for one in found[: question.limit]])
+    found = rows(SubjectRequest, context).select_related("asked_by", "job")
+    part, more = latest_of(found, question, "created_at")
+    return RequestList(rows=[_request_row(one) for one in part], next=more)
 
 
 def _request_row(one: SubjectRequest) -> RequestRow:

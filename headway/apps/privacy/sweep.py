@@ -11,7 +11,7 @@ from headway.apps.privacy.decoding import sessions_of, words_in
 from headway.apps.privacy.identifiers import Own, own_rows, scoped
 from headway.core.classes import Classified, classified, of
 from headway.core.holdings import Subject
-from headway.core.models import Activity, Membership, User, Workspace
+from headway.core.models import Activity, User, Workspace
 
 CHUNK_ROWS = 2000
 
@@ -125,13 +125,3 @@ def references(found: Found, workspace: Workspace) -> Iterator[tuple[Classified,
 
 def _target(part: "Field[Any, Any]") -> Any:
     return part.related_model if isinstance(part, ForeignKey) else None
-
-
-def last_owner_of(user: User) -> list[str]:
-    """The workspaces that would have no owner without this person."""
-    mine = Membership.objects.filter(user=user, role="owner").select_related("workspace")
-    return [
-        one.workspace.slug
-        for one in mine
-        if not Membership.objects.filter(workspace=one.workspace, role="owner").exclude(user=user).exists()
-    ]

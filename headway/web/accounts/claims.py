@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from headway.apps.identity.rules import domain_of
+
 
 @dataclass(frozen=True)
 class Claims:
@@ -39,5 +41,9 @@ def full_name(said: Mapping[str, Any]) -> str:
 
 
 def speaks_for(email: str, domains: Sequence[str]) -> bool:
-    """Whether an address lies in one of the domains."""
-    return email.rpartition("@")[2].lower() in {one.lower() for one in domains}
+    """Whether an address lies in one of the domains.
+
+    >>> speaks_for("Ada@Lumen.Test", ["lumen.test"]), speaks_for("lumen.test", ["lumen.test"])
+    (True, False)
+    """
+    return domain_of(email) in {one.lower() for one in domains}
