@@ -37,6 +37,16 @@ PAGES = (
     "web:activity",
     "web:imports",
 )
+# Each view of the list of messages, of which there are most.
+LISTS = (
+    "feedback/?view=table",
+    "feedback/?view=table&group=channel&f=text:has:offline",
+    "feedback/?view=board&group=channel",
+    "feedback/?view=timeline&start=at",
+    "feedback/?view=tree&group=channel,segment",
+    "problem/?view=matrix",
+    "initiative/?view=table",
+)
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,7 @@ def _measured(home: Path) -> bool:
     """Whether any page is over a bar."""
     messages = filled(home)
     client = _signed_in()
-    costs = [_cost(client, page) for page in PAGES]
+    costs = [_cost(client, page) for page in (*PAGES, *LISTS)]
     Console().print(_table(costs, messages))
     return not all(cost.holds for cost in costs)
 
@@ -85,7 +95,7 @@ def _cost(client: "Client", page: str) -> Cost:
     from django.test.utils import CaptureQueriesContext
     from django.urls import reverse
 
-    address = reverse(page, kwargs={"slug": WORKSPACE})
+    address = f"/w/{WORKSPACE}/lists/{page}" if page in LISTS else reverse(page, kwargs={"slug": WORKSPACE})
     with CaptureQueriesContext(
         connection,
     ) as queries:

@@ -2,7 +2,8 @@ from allauth.account import views as account
 from django.urls import path
 
 from headway.web.accounts.views import SignIn
-from headway.web.views import audit, doing, files, front, members, settings
+from headway.web.search import forms
+from headway.web.views import audit, files, front, members, settings
 
 app_name = "web"
 urlpatterns = [
@@ -24,5 +25,5 @@ urlpatterns = [
     path("w/<slug:slug>/settings/members/invite/", members.invite_new, name="invite-new"),
     path("w/<slug:slug>/settings/tokens/", settings.tokens, name="tokens"),
     path("w/<slug:slug>/settings/rules/", members.rules, name="rules"),
-    path("w/<slug:slug>/do/<str:name>/", doing.do, name="do"),
+    path("w/<slug:slug>/do/<str:name>/", forms.action, name="do"),
 ]

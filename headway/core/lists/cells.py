@@ -27,6 +27,8 @@ class Cells:
         self.paths: list[str] = []
         self.aliases: dict[str, Any] = {}
         self._kinds: dict[str, str] = {}
+        # The name of what the database works out for a column, which would take long to ask for in every cell.
+        self._names: dict[str, str] = {}
         for column in columns:
             self._select(column)
         for name in self._formula_names():
@@ -49,6 +51,7 @@ class Cells:
         if column.expression is not None:
             key = place_of(self.sheet, column)
             self.aliases |= key.annotation
+            self._names[column.name] = key.name
             return [key.name]
         if column.type == "record":
             return [f"{column.place}__ref", f"{column.place}__{kind_named(column.record).title}"]
@@ -102,7 +105,7 @@ class Cells:
     def _raw(self, column: Column, row: Mapping[str, Any]) -> Any:
         if column.key:
             return (row["custom"] or {}).get(column.key)
-        return row[place_of(self.sheet, column).name if column.expression else column.place]
+        return row[self._names.get(column.name, column.place)]
 
     def _cell(self, column: Column, row: Mapping[str, Any]) -> JsonValue:
         if column.type == "record":

@@ -12,7 +12,7 @@ from headway.web.lists.cells import NUMBERS
 from headway.web.lists.state import Chip, State
 
 PAGE = 50
-DRAWN_MOST = 200
+DRAWN_MOST = 100
 FEW = 12
 NOTHING = "none"
 DATES = {"date", "moment"}
@@ -101,7 +101,7 @@ def one_row(kind: str, ref: str, here: Context, columns: Sequence[str]) -> tuple
 
 
 def some_rows(kind: str, refs: Sequence[str], here: Context, columns: Sequence[str]) -> RowsList:
-    """The records with these refs, at most two hundred of them."""
+    """The records with these refs, at most a hundred of them."""
     chip = str(Chip("ref", "is", tuple(refs[:DRAWN_MOST])))
     question = {"kind": kind, "filters": [{"chips": [chip]}], "columns": list(columns), "limit": DRAWN_MOST}
     return cast(RowsList, ask("lists.rows_list", question, here))

@@ -140,8 +140,10 @@ def _bar(x: float, wide: float, firm: bool) -> str:
 
 
 def _dates(shown: Calendar, x: float, wide: float, said: str) -> str:
-    """The days beside the bar where they fit, else before it."""
+    """The days in the bar where it is long enough, else after it, else before it."""
     words = escape(said)
+    if wide > DATES_PX:
+        return f'<text class="in" x="{x + 8:.1f}" y="19">{words}</text>'
     if x + wide + DATES_PX < shown.width:
         return f'<text x="{x + wide + 6:.1f}" y="19">{words}</text>'
     return f'<text x="{x - 6:.1f}" y="19" text-anchor="end">{words}</text>' if x > DATES_PX else ""

@@ -6,13 +6,15 @@ from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpRe
 from django.views.decorators.http import require_safe
 
 from headway.core.context import Context
+from headway.core.lists.export_drawing import table_svg
 from headway.core.lists.export_pictures import MEDIA, Picture, picture, sheet_of
 from headway.core.lists.export_queries import ExportFile, ExportQuestion, export_file
 from headway.core.lists.export_text import Format
+from headway.core.lists.export_timeline import Lane, Timeline, timeline_svg
 from headway.core.pages import PageRequest, in_workspace
 from headway.core.perform import allow, parse
 from headway.core.registry import entry_named
-from headway.web.lists import asking, pages
+from headway.web.lists import asking, pages, spans
 from headway.web.lists.state import State
 
 TEXTS: dict[str, Format] = {"csv": "csv", "json": "json", "md": "markdown"}
@@ -30,7 +32,9 @@ def export(request: PageRequest, here: Context, kind: str, ending: str) -> HttpR
     if ending in TEXTS:
         return _named(StreamingHttpResponse(file.parts), file.file_name, file.media_type)
     title = views.open.name if views.open else file.plural
-    drawn = HttpResponse(picture(sheet_of(file, title), PICTURES[ending]))
+    is_timeline = state.view == "timeline"
+    svg = _timeline(kind, state, title, here) if is_timeline else table_svg(sheet_of(file, title))
+    drawn = HttpResponse(picture(svg, PICTURES[ending]))
     return _named(drawn, _renamed(file, ending), MEDIA[PICTURES[ending]])
 
 
@@ -68,6 +72,26 @@ def _decided(kind: str, state: State, here: Context) -> State:
     known = {one.name for one in columns}
     names = [name for name in dict.fromkeys([*state.columns, *made_of]) if name in known]
     return replace(decided, columns=tuple(names))
+
+
+def _timeline(kind: str, state: State, title: str, here: Context) -> str:
+    """The lanes that the page shows, drawn for paper."""
+    found = asking.listed(kind, state, here)
+    sure = spans.sure_column(found.rows.all_columns)
+    days = [(row, *spans.days_of(row, found.decided.start, found.decided.end)) for row in found.rows.rows]
+    lanes = [
+        Lane(row.title, first, last, sure is None or _is_firm(row.cells.get(sure.name)))
+        for row, first, last in days
+        if first and last
+    ]
+    undated = len(days) - len(lanes)
+    said = f"{found.rows.plural}, {found.rows.total} in all"
+    foot = f"{undated} without a day are not drawn." if undated else ""
+    return timeline_svg(Timeline(title, said, lanes, here.today, foot))
+
+
+def _is_firm(value: object) -> bool:
+    return value is True or str(value).lower() in spans.FIRM
 
 
 def _named(response: HttpResponseBase, name: str, media_type: str) -> HttpResponse:

@@ -25,7 +25,7 @@ def said_html(said: Said, slug: str) -> SafeString:
     tokens = _MARKDOWN.parse(said.body)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = "h4" if token.tag in {"h1", "h2"} else "h5"
+            token.tag = "h3"
         if token.children:
             token.children = list(_drawn(token.children, _pattern(said), _maker(said, slug)))
     html = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})

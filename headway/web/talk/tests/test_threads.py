@@ -113,7 +113,7 @@ def test_markdown_mentions_refs_and_addresses_are_drawn(world: World, problem: P
         "# Big\n**yes** `@Pia Manager` @Pia Manager, P-1 at https://x.test/a?b=1&c=2.\n\n<https://y.test> [1]",
     )
     body = world.client().get(THREAD).content.decode()
-    assert "<h4>Big</h4>" in body and "<strong>yes</strong>" in body
+    assert "<h3>Big</h3>" in body and "<strong>yes</strong>" in body
     assert '<code>@Pia Manager</code> <span class="mention">@Pia Manager</span>,' in body
     assert f'<a href="{PAGE}" rel="noopener noreferrer">P-1</a>' in body
     assert '<a href="https://x.test/a?b=1&amp;c=2" rel="noopener noreferrer">' in body

@@ -1,4 +1,4 @@
-// The panel beside a list: it takes the focus when it opens, and Escape or j and k work from the keyboard.
+// The panel beside a list: it takes the focus when it opens, and Escape closes it.
 
 const peek = () => document.querySelector(".peek");
 
@@ -16,15 +16,4 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input, select, textarea, [popover]")) return;
   if (event.key === "Escape") document.querySelector(".peek [data-close]")?.click();
-  else if (event.key === "j") step(event, 1);
-  else if (event.key === "k") step(event, -1);
 });
-
-// j and k act only while a row of a list has the focus.
-function step(event, by) {
-  const links = [...document.querySelectorAll(".tbl .title")];
-  const at = links.indexOf(event.target);
-  if (at < 0) return;
-  event.preventDefault();
-  links[Math.min(links.length - 1, Math.max(0, at + by))].focus();
-}

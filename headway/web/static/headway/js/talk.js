@@ -2,6 +2,7 @@
 
 const KEYS = { ArrowDown: 1, ArrowUp: -1 };
 let open = null; // { box, list, start, at } while names are offered
+let latest = 0; // which question for names was asked last
 
 document.addEventListener("input", (event) => {
   if (event.target.matches?.("textarea[data-mentions]")) offer(event.target);
@@ -37,7 +38,6 @@ function choosing(event) {
 // The words after the last @ before the cursor, as far as a name may go.
 const asked = (box) => /(?:^|[^\w@/.])@([\p{L}\p{N}.+_-]*(?: [\p{L}\p{N}-]*)?)$/u.exec(box.value.slice(0, box.selectionStart));
 
-let latest = 0;
 async function offer(box) {
   const found = asked(box);
   if (!found) return close();
@@ -97,6 +97,7 @@ function take(one) {
 }
 
 function close() {
+  latest += 1; // an answer still on its way comes too late
   if (!open) return;
   for (const name of ["aria-controls", "aria-autocomplete", "aria-activedescendant"]) open.box.removeAttribute(name);
   open.list.remove();
