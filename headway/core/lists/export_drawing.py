@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from unicodedata import east_asian_width
 
-LETTER_PX, WIDE_LETTER_PX, ROW_PX, PAD_PX, EDGE_PX = 6.4, 12.0, 24, 10, 24
-NARROWEST_PX, WIDEST_PX = 56, 260
+LETTER_PX, WIDE_LETTER_PX, ROW_PX, PAD_PX, EDGE_PX = 6.0, 12.0, 24, 10, 24
+NARROWEST_PX, WIDEST_PX = 56, 360
 FONT = "Liberation Sans, DejaVu Sans, Noto Sans, sans-serif"
 BIG = 'font-size="18" font-weight="bold"'
 INK, QUIET, LINE, PAPER, BAND = "#1f1b16", "#6b645a", "#ddd6ca", "#ffffff", "#f5f1ea"
@@ -62,7 +62,7 @@ def length_px(text: str, scale: float = 1.0) -> float:
     """About how long a text is in pixels at 12 px.
 
     >>> length_px("ab"), length_px("日本")
-    (12.8, 24.0)
+    (12.0, 24.0)
     """
     return scale * sum(WIDE_LETTER_PX if east_asian_width(one) in "WF" else LETTER_PX for one in text)
 

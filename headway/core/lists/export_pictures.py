@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Literal
 
 from headway.core.errors import Invalid
-from headway.core.lists.export_drawing import Sheet, table_svg
+from headway.core.lists.export_drawing import Sheet
 from headway.core.lists.export_queries import ExportFile
 from headway.core.lists.export_text import cell_text
 
@@ -27,13 +27,12 @@ def sheet_of(file: ExportFile, title: str) -> Sheet:
     return Sheet(title, said, [one.label for one in columns], rows, numbers, foot.strip())
 
 
-def picture(sheet: Sheet, format_: Picture) -> bytes:
-    """The drawing as a PNG picture at twice its size, or as a PDF of one page. Raises Invalid without the library."""
+def picture(svg: str, format_: Picture) -> bytes:
+    """A drawing as a PNG picture at twice its size, or as a PDF of one page. Raises Invalid without the library."""
     try:
         import vl_convert  # noqa: PLC0415 - large, and used for nothing else
     except ImportError as error:
         raise Invalid(
             "Pictures and PDF need the package vl-convert-python here; print the page instead, or take CSV."
         ) from error
-    svg = table_svg(sheet)
     return vl_convert.svg_to_pdf(svg) if format_ == "pdf" else vl_convert.svg_to_png(svg, scale=2)
