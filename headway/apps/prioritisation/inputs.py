@@ -1,7 +1,8 @@
 """The inputs of a score: what they are called, measured in, and which of several estimates counts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from headway.apps.prioritisation.models import InputEstimate
@@ -30,6 +31,26 @@ def estimates_current(
 ) -> dict[UUID, dict[str, InputEstimate]]:
     """The estimate that counts for each input of each initiative, in one SQL query."""
     found = rows(InputEstimate, context).filter(superseded_at=None, initiative_id__in=initiatives)
+    return _counted(found)
+
+
+def estimates_at(
+    context: Context, initiatives: Collection[UUID], *moments: datetime
+) -> list[dict[UUID, dict[str, InputEstimate]]]:
+    """The estimates that counted at each of these moments, in one SQL query."""
+    past = rows(InputEstimate, context).filter(initiative_id__in=initiatives, created_at__lte=max(moments))
+    found = list(past)
+    return [
+        _counted(
+            one
+            for one in found
+            if one.created_at <= at and (one.superseded_at is None or one.superseded_at > at)
+        )
+        for at in moments
+    ]
+
+
+def _counted(found: Iterable[InputEstimate]) -> dict[UUID, dict[str, InputEstimate]]:
     counted: dict[UUID, dict[str, InputEstimate]] = defaultdict(dict)
     for one in sorted(found, key=lambda one: -_PRECEDENCE[Basis(one.basis)]):
         counted[one.initiative_id][one.input] = one
