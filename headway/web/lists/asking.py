@@ -14,6 +14,8 @@ from headway.web.lists.state import Chip, State
 PAGE = 50
 DRAWN_MOST = 100
 FEW = 12
+# Rows stand in several groups of these, or the group is a month: only the database can tell.
+SPREAD = {"choices", "date", "moment"}
 NOTHING = "none"
 DATES = {"date", "moment"}
 STARTS = ("start", "begin", "from", "earliest", "quarter")
@@ -49,12 +51,15 @@ def listed(kind: str, state: State, here: Context) -> Listed:
 
 
 def _board(kind: str, state: State, here: Context) -> RowsList:
-    """Cards of every column of a board: in the order of the groups while all of them fit, else in their own."""
-    by_group = rows(kind, replace(state, group=state.group[:1]), here, DRAWN_MOST)
-    if by_group.total <= len(by_group.rows) or not state.group:
-        return by_group
+    """Cards of every column of a board, in the order of the list; their counts where not all of them are here."""
+    by = state.group[:1]
     mixed = rows(kind, replace(state, group=()), here, DRAWN_MOST)
-    return mixed.model_copy(update={"groups": by_group.groups})
+    column = next((one for one in mixed.columns if one.name in by), None)
+    if column is None or column.type in SPREAD:
+        return rows(kind, replace(state, group=by), here, DRAWN_MOST)
+    if mixed.total <= len(mixed.rows):
+        return mixed
+    return mixed.model_copy(update={"groups": rows(kind, replace(state, group=by, after=""), here, 1).groups})
 
 
 def _with(state: State, columns: Sequence[ColumnShown]) -> tuple[str, ...]:
@@ -85,7 +90,7 @@ def rows(
         "columns": list(state.columns if columns is None else columns),
         "limit": limit,
         "after": state.after,
-        "totals": True,
+        "totals": state.view in {"table", "tree"},
     }  # fmt: skip
     return cast(RowsList, ask("lists.rows_list", question, here))
 

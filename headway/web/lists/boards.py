@@ -46,19 +46,28 @@ def board(found: RowsList, state: State, name: str, may_edit: bool) -> Board:
     counts = {group.path[0]: group.count for group in found.groups if len(group.path) == 1}
     places = tuple(
         _place(value, label, counts.get(value, 0), tuple(cards.get(value, ())), _address(by, value, state))
-        for value, label in _values(by, counts)
+        for value, label in _values(by, _labels(found, by))
     )
     return Board(by, places, movable)
 
 
-def _values(by: ColumnShown, counts: dict[str | None, int]) -> list[tuple[str | None, str]]:
+def _labels(found: RowsList, by: ColumnShown) -> dict[str | None, str]:
+    """The values that records have, with their names."""
+    of_groups = {group.path[0]: group.label for group in found.groups if len(group.path) == 1}
+    of_rows = {} if of_groups else {_value(by, row): plain(by, row.cells.get(by.name)) for row in found.rows}
+    return of_groups | of_rows
+
+
+def _values(by: ColumnShown, labels: dict[str | None, str]) -> list[tuple[str | None, str]]:
     """Every value of the choice in its order, those that only records have, and at the end none."""
-    known: list[tuple[str | None, str]] = [(one.value, one.label) for one in by.choices]
+    known: list[tuple[str | None, str]] = [] if by.type in {"person", "record"} else [
+        (one.value, one.label) for one in by.choices
+    ]  # fmt: skip
     if by.type == "flag":
         known = [("true", "Yes"), ("false", "No")]
     names = {value for value, _ in known}
-    known += [(value, value) for value in counts if value is not None and value not in names]
-    return known + ([(None, "Not set")] if None in counts else [])
+    known += [(value, label) for value, label in labels.items() if value is not None and value not in names]
+    return known + ([(None, "Not set")] if None in labels else [])
 
 
 def _place(value: str | None, label: str, count: int, own: tuple[SafeString, ...], address: str) -> Place:
@@ -88,6 +97,8 @@ def _value(by: ColumnShown, row: RowShown) -> str | None:
     found = row.cells.get(by.name)
     if isinstance(found, bool):
         return "true" if found else "false"
+    if isinstance(found, dict):
+        found = found.get("ref") or found.get("id")
     return str(found) if found not in (None, "") else None
 
 
