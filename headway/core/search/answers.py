@@ -41,6 +41,7 @@ class SearchAnswer(Answer):
     counts: list[KindCount]
     proposal: str
     dropped: list[str] = Field(description="Words that nothing has; the rows are for the others.")
+    is_partial: bool = Field(description="No record has all the words; the rows have some of them.")
     next: str = ""
 
 

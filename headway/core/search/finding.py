@@ -1,7 +1,7 @@
 """From what was typed to ranked hits: words, how the last one goes on, what was meant where nothing is found."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from headway.core.search import vocabulary
@@ -12,6 +12,7 @@ from headway.engine.text.words import words_of
 WORDS_MOST = 12
 MEANT_MOST = 3
 BEGUN_LEAST = 3
+OTHER_WORD = 0.75
 IN_TITLE, SHORT_TITLE, RECENT, IS_REF = 6.0, 2.0, 1.0, 100.0
 HALF_LIFE_DAYS = 180.0
 Groups = list[list[str]]
@@ -20,13 +21,15 @@ Groups = list[list[str]]
 @dataclass(frozen=True)
 class Found:
     """Ranked hits with their scores; `groups` are the words that were really looked for, `instead` says which
-    stand for one that is nowhere, and `dropped` which words nothing could be found for."""
+    stand for one that is nowhere, `dropped` which words nothing could be found for. `is_partial` where no entry has
+    all of the words."""
 
     ranked: list[tuple[float, Hit]]
     counts: dict[str, int]
     groups: Groups
     instead: dict[str, list[str]] = field(default_factory=dict)
     dropped: list[str] = field(default_factory=list)
+    is_partial: bool = False
 
     def is_wanted(self, word: str) -> bool:
         """Whether a word of a text is one that was looked for."""
@@ -40,10 +43,14 @@ def found_for(text: str, scopes: Sequence[Scope], each: int, now: datetime) -> F
         return Found([], {}, [])
     found = _found(words, scopes, each, now)
     exact = [(IS_REF, hit) for hit in by_ref(scopes, text.strip().lower())]
+    if not exact:
+        return found
     named = {(hit.kind, hit.record) for _, hit in exact}
-    others = [one for one in found.ranked if (one[1].kind, one[1].record) not in named]
-    counts = found.counts if found.counts else _counted([hit for _, hit in exact])
-    return Found([*exact, *others], counts, found.groups, found.instead, found.dropped)
+    # What merely shares parts of a ref is no answer to it.
+    others = [] if found.is_partial else found.ranked
+    others = [one for one in others if (one[1].kind, one[1].record) not in named]
+    counts = _counted([hit for _, hit in exact]) if found.is_partial else found.counts
+    return replace(found, ranked=[*exact, *others], counts=counts, is_partial=False)
 
 
 def _counted(hits: list[Hit]) -> dict[str, int]:
@@ -62,10 +69,16 @@ def _found(words: list[str], scopes: Sequence[Scope], each: int, now: datetime) 
     if not hits.entries and kept:
         hits = with_words(scopes, [groups[word] for word in kept], each)
     wanted = [groups[word] for word in kept]
+    if is_partial := not hits.entries and len(kept) > 1:
+        hits = with_words(scopes, [[one for group in wanted for one in group]], each)
     ranked = sorted(((_score(hit, wanted, now), hit) for hit in hits.entries), key=_order)
-    dropped = [word for word in words if not groups[word]]
     return Found(
-        ranked, dict(hits.counts), wanted, {word: one for word, one in instead.items() if one}, dropped
+        ranked,
+        dict(hits.counts),
+        wanted,
+        {word: one for word, one in instead.items() if one},
+        [word for word in words if not groups[word]],
+        is_partial,
     )
 
 
@@ -91,11 +104,18 @@ def _readable(candidates: list[str], scopes: Sequence[Scope]) -> list[str]:
 
 def _score(hit: Hit, wanted: Groups, now: datetime) -> float:
     """How well an entry answers: words in its title over words in its body, recent ones over old ones."""
-    titled = sum(any(word in hit.title for word in group) for group in wanted) / len(wanted)
+    titled = sum(_in_title(hit, group) for group in wanted) / len(wanted)
     others = max(len(hit.title) - len(words_of(hit.ref)) - len(wanted), 0)
     days = max((now - hit.made_at).total_seconds() / 86_400, 0.0)
     recent: float = RECENT * 0.5 ** (days / HALF_LIFE_DAYS)
     return round(1 + IN_TITLE * titled + SHORT_TITLE * titled / (1 + others) + recent, 4)
+
+
+def _in_title(hit: Hit, group: list[str]) -> float:
+    """1 for the word itself, which comes first, less for one that it goes on to."""
+    if group[0] in hit.title:
+        return 1.0
+    return OTHER_WORD if any(word in hit.title for word in group) else 0.0
 
 
 def _order(one: tuple[float, Hit]) -> tuple[float, str, int]:

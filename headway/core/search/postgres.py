@@ -78,6 +78,11 @@ def part_sql(parts: int, number: int) -> str:
     return f"substr(term, {begin} + 1, {end} - {begin})"
 
 
+def terms_by_part(parts: int, number: int) -> str:
+    """The vocabulary; PostgreSQL finds the index of a part by itself."""
+    return "search_term"
+
+
 def _counted(rows: str, sign: str) -> str:
     words = _ENTRY_WORDS.format(row="e")
     return f"SELECT e.place, own.w, {sign}count(*) AS uses FROM {rows} e, {words} GROUP BY e.place, own.w"

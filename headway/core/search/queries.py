@@ -53,6 +53,7 @@ def find(context: Context, question: SearchFind) -> SearchAnswer:
         counts=_counts(found, wanted),
         proposal=_proposal(question.text, found),
         dropped=found.dropped if found.ranked else [],
+        is_partial=found.is_partial,
         next=more,
     )
 

@@ -39,12 +39,12 @@ def uses_of(place: int, words: Iterable[str]) -> dict[str, int]:
 def near(place: int, word: str) -> dict[str, int]:
     """Words that may be what was meant by one that is not there, with their uses; more than really are near."""
     clauses, values = [], []
+    speech = language_of(connection.vendor)
     for (letters, parts, number), texts in sorted(_grouped(parts_wanted(word)).items()):
-        own = language_of(connection.vendor).part_sql(parts, number)
         marks = ", ".join(["%s"] * len(texts))
         clauses.append(
-            f"SELECT term, uses FROM search_term WHERE place = %s AND length(term) = %s AND {own} IN ({marks}) "
-            f"AND {SPELT}"
+            f"SELECT term, uses FROM {speech.terms_by_part(parts, number)} WHERE place = %s AND {SPELT} "
+            f"AND length(term) = %s AND {speech.part_sql(parts, number)} IN ({marks})"
         )
         values += [place, letters, *texts]
     if not clauses:

@@ -2,7 +2,17 @@
 
 import typer
 
-from headway.interfaces.cli import audit, backup, directory, entries, planning, serving, transfer, upkeep
+from headway.interfaces.cli import (
+    audit,
+    backup,
+    directory,
+    entries,
+    planning,
+    search,
+    serving,
+    transfer,
+    upkeep,
+)
 
 app = typer.Typer(
     help="From customer evidence to a defended plan and a measured outcome.",
@@ -10,5 +20,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (planning, entries, transfer, upkeep, audit, backup, directory, serving):
+for part in (planning, entries, transfer, upkeep, audit, backup, directory, search, serving):
     app.add_typer(part.app)

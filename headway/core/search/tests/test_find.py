@@ -54,7 +54,7 @@ def test_every_kind_is_found_with_where_it_is(filled: World) -> None:
         ("problem", "P-2", "/w/lumen/problems/P-2/"),
         ("initiative", "INI-01", "/w/lumen/initiatives/INI-01/"),
         ("account", "ACC-7", "/w/lumen/accounts/#ACC-7"),
-        ("feedback", "F-1", "/w/lumen/evidence/#F-1"),
+        ("feedback", "F-1", kinds_module.kind_named("feedback").address("lumen", "F-1")),
     }
     assert {one.kind: (one.label, one.count, one.is_more) for one in found.counts} == {
         "problem": ("Problem", 2, False), "initiative": ("Initiative", 1, False),
@@ -107,6 +107,18 @@ def test_a_word_that_nothing_has_is_left_out_and_said(filled: World) -> None:
     assert ([row.ref for row in found.rows], found.dropped, found.proposal) == (["P-1"], ["zzyzx"], "")
     nothing = find(filled, "zzyzx")
     assert (nothing.rows, nothing.dropped, nothing.counts) == ([], [], [])
+
+
+def test_where_no_record_has_all_words_those_with_some_are_shown(filled: World) -> None:
+    found = find(filled, "faster fails")
+    assert ({row.ref for row in found.rows}, found.is_partial) == ({"INI-01", "P-1"}, True)
+    assert find(filled, "export fails").is_partial is False
+
+
+def test_the_word_itself_comes_before_one_that_it_begins(world: World) -> None:
+    problem(world, "P-1", "Exporters wanted")
+    problem(world, "P-2", "One export wanted", days=300)
+    assert refs(world, "export") == ["P-2", "P-1"]
 
 
 def test_a_title_weighs_more_than_a_body_and_recent_more_than_old(world: World) -> None:
