@@ -8,7 +8,7 @@ DEFAULTS = {
 CHIPS = frozenset({"f", "f2", "f3"})
 ORDER = (
     "view", "match", "f", "match2", "f2", "match3", "f3", "join", "sort", "group", "columns", "density",
-    "x", "y", "size", "start", "end",
+    "x", "y", "size", "start", "end", "zoom",
 )  # fmt: skip
 
 
