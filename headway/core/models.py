@@ -11,19 +11,8 @@ from django.db import models
 from django.utils import timezone
 
 from headway.core.ids import new_id
+from headway.core.person_fields import Choices, ScimIdentity
 from headway.core.roles import Role
-
-
-class ScimIdentity(models.Model):
-    """The fields an identity provider's SCIM client reads and writes; unused until one is connected."""
-
-    scim_id = models.CharField(max_length=254, null=True, blank=True, default=None, unique=True)
-    scim_external_id = models.CharField(  # noqa: DJ001 - unknown is null, and null may repeat
-        max_length=254, null=True, blank=True, default=None, db_index=True
-    )
-
-    class Meta:
-        abstract = True
 
 
 class Users(BaseUserManager["User"]):
@@ -34,7 +23,7 @@ class Users(BaseUserManager["User"]):
         return user
 
 
-class User(ScimIdentity, AbstractBaseUser, PermissionsMixin):
+class User(ScimIdentity, Choices, AbstractBaseUser, PermissionsMixin):
     """A person (or a service account) that signs in."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -44,14 +33,6 @@ class User(ScimIdentity, AbstractBaseUser, PermissionsMixin):
         max_length=254, null=True, blank=True, default=None, db_index=True
     )
     is_active = models.BooleanField(default=True)
-    # Each of these is empty where the system, or the workspace, is followed.
-    theme = models.CharField(max_length=8, blank=True)
-    contrast = models.CharField(max_length=8, blank=True)
-    density = models.CharField(max_length=8, blank=True)
-    locale = models.CharField(max_length=10, blank=True)
-    time_zone = models.CharField(max_length=64, blank=True)
-    week_start = models.PositiveSmallIntegerField(null=True, blank=True)
-    money_shown = models.CharField(max_length=8, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Users] = Users()
