@@ -7,6 +7,7 @@ from pathlib import Path
 
 from headway.apps.analytics.actions import EventImport, event_import, segment_before
 from headway.apps.analytics.actions import Prepared as PreparedEvents
+from headway.apps.briefing.digest_actions import digest_asked
 from headway.apps.briefing.folder import folder_read
 from headway.apps.briefing.sample import SAMPLE, sample_runs
 from headway.apps.discovery.leavings import emptied_forget
@@ -16,17 +17,8 @@ from headway.core.files import file_chunks, upload_store
 from headway.core.imports.actions import FileImport, file_import, parsed_before
 from headway.core.imports.registry import importer_of
 from headway.core.imports.run import Parsed, run_undo
-from headway.core.jobs import enqueue
 from headway.core.registry import Answer, Done, Empty, action
 from headway.core.roles import DECIDERS
-
-# What a person would do next with evidence; each stands on the one before.
-AFTERWARDS = (
-    "discovery.theme_find",
-    "discovery.problem_propose",
-    "prioritisation.input_propose",
-    "prioritisation.score_run",
-)
 
 
 @dataclass(frozen=True)
@@ -83,8 +75,7 @@ def sample_add(context: Context, question: Empty, tables: Tables) -> Done[Sample
     """
     runs = [file_import(context, one, parsed).answer.run for one, parsed in tables.files]
     runs.append(event_import(context, *tables.events).answer.run)
-    for name in AFTERWARDS:
-        enqueue(context, name, {})
+    digest_asked(context)
     answer = SampleAdded(files=len(runs), rows=sum(run.created for run in runs))
     summary = f"Brought the sample company in: {answer.rows} rows from {answer.files} files"
     return Done(answer, summary, context.workspace, answer.model_dump())

@@ -171,7 +171,7 @@ def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
         rows=[shapes.problem_row(one, quotes, question.quotes) for one in shown],
         total=total,
         themes=themes["count"],
-        messages=themes["messages"] or 0,
+        messages=themes["messages"] or rows(Feedback, context).count(),
         first_day=str(first.date()) if first else "",
         last_day=str(as_of.date()) if as_of else "",
         as_of=as_of,

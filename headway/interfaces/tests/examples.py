@@ -180,6 +180,7 @@ EXAMPLES: dict[str, Example] = {
     "core.theme_set": lambda world: {"theme": "dark"},
     "core.locale_set": lambda world: {"locale": "de-DE", "time_zone": "workspace", "week_start": "monday"},
     "core.first_steps_dismiss": lambda world: {},
+    "briefing.evidence_digest": lambda world: {},
     "briefing.sample_add": lambda world: {},
     "briefing.sample_remove": after(lambda world: done(world, "briefing.sample_add")),
     "core.token_create": lambda world: {"name": "script"},
