@@ -77,7 +77,7 @@ FAULTS: tuple[Fault, ...] = (
     # Approvals
     Fault("stale approval accepted", DECIDING,
           "if claim is None or (claim.right, claim.state) != (approval.right, approval.state):", "if claim is None:", GATE),
-    Fault("approval under another policy accepted", DECIDING, "if policies.adopted(asking) != approval.policy:", "if False:",
+    Fault("approval under another policy accepted", DECIDING, "if (policy.pk if policy else None) != approval.policy_id:", "if False:",
           GATE),
     Fault("self-approval", DECIDING,
           "    requester = str(approval.requester_id)\n    return rules.may_vote(",
@@ -87,7 +87,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("carried out with agreements missing", GOVERNING, "    if not needed:\n        execute", "    if True:\n        execute",
           GATE),
     Fault("anybody withdraws", GOVERNING, "    if approval.requester != context.actor:", "    if False:", GATE),
-    Fault("a change nobody can approve waits for ever", GATING, "    if missing:\n", "    if False:\n", GATE),
+    Fault("a change nobody can approve waits for ever", GATING, "if missing := open_steps(ruled.steps, everybody, str(context.actor.pk)):", "if missing := []:", GATE),
     Fault("one person stands for two agreements", "headway/engine/rights/steps.py",
           "            if person not in tried and seats[seat] & positions:", "            if seats[seat] & positions:", ENGINE),
     Fault("the requester's vote counts", "headway/engine/rights/steps.py",
