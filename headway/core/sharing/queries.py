@@ -36,7 +36,7 @@ GONE = "Whoever made it is no member any more."
 def link_list(context: Context, question: LinkListQuestion) -> LinkList:
     """The links by which lists of the workspace are seen from outside, the latest first; never their secrets.
 
-    Four SQL queries. Raises Invalid for an `after` that no answer gave.
+    A fixed number of SQL queries. Raises Invalid for an `after` that no answer gave.
     """
     found = rows(ShareLink, context).select_related("made_by")
     if question.state == "open":

@@ -274,3 +274,15 @@ def test_dates_of_a_link_are_those_of_the_workspace_whoever_made_it(world):
     user.save()
     path, _ = shared(world, what="problem", audience="executive", columns=["title", "decided_at"])
     assert "2 Mar 2026" in seen(path)
+
+
+def test_a_shared_page_asks_the_database_little_however_many_rows_it_has(
+    world, django_assert_max_num_queries
+):
+    for number in range(50):
+        Initiative.objects.create(workspace=world.workspace, ref=f"I-{number}", title=f"Bet {number}")
+    path, _ = shared(world, audience="executive")
+    with django_assert_max_num_queries(12):
+        seen(path)
+    with django_assert_max_num_queries(12):
+        ask("sharing.link_list", {}, world.context(now=timezone.now()))
