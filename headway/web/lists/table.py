@@ -59,7 +59,9 @@ class Table:
 
 def title_column(found: RowsList) -> ColumnShown | None:
     """The column that holds what stands as the title of a record."""
-    names = (kind_named(found.kind).title, "title", "name")
+    named = kind_named(found.kind).title
+    # What people wrote is listed under its own name, without what was blacked out in it.
+    names = (named, named.removeprefix("redacted_"), "title", "name")
     by_name = {one.name: one for one in found.all_columns}
     return next((by_name[name] for name in names if name in by_name), None)
 

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from headway.apps.discovery.models import Problem
+from headway.apps.discovery.models import Feedback, Problem
 from headway.apps.prioritisation.models import Initiative
 from headway.core.lists.models import SavedView
 from headway.core.perform import perform
+from tests.world import NOW
 
 pytestmark = pytest.mark.django_db
 QUERIES_MOST = 12
@@ -167,8 +168,9 @@ def test_every_text_is_shown_as_text_and_long_ones_are_cut(world, three):
         text = page(world, view=view, peek="INI-1")
         assert "<script>alert" not in text and "&lt;script&gt;alert(1)" in text
         assert RTL in text
-    Problem.objects.create(workspace=world.workspace, ref="P-1", title="x" * 10_000)
-    shown = page(world, "problem/", view="table")
+    long = {"text": "x" * 10_000, "redacted_text": "x" * 10_000}
+    Feedback.objects.create(workspace=world.workspace, ref="FB-1", at=NOW, channel="call", **long)
+    shown = page(world, "feedback/", view="table")
     assert "x" * 199 + "…" in shown and "x" * 201 not in shown
 
 
