@@ -21,16 +21,24 @@ def compare(request: PageRequest, here: Context) -> HttpResponse:
     assert isinstance(plans, PlanList)
     wanted, status = chosen(request, "a", "b"), 200
     named = {"a": "", "b": ""} | wanted
-    found = error = None
+    found, error, left_out = None, None, []
     if len(plans.rows) > 1 or wanted:
         try:
             found = ask("roadmap.plan_compare", wanted, here)
             assert isinstance(found, PlanComparison)
+            left_out = [one for one in found.left_out if one.change == "same"]
             named = {"a": found.a.id, "b": found.b.id}
         except HeadwayError as wrong:
             error, status = wrong, wrong.status
     page = shown(
-        request, "roadmap/compare.html", plans=plans, named=named, found=found, error=error, moved=MOVED
+        request,
+        "roadmap/compare.html",
+        plans=plans,
+        named=named,
+        found=found,
+        error=error,
+        moved=MOVED,
+        left_out=left_out,
     )
     page.status_code = status
     return page

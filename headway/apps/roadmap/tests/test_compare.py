@@ -330,6 +330,15 @@ def test_a_reader_sees_the_page_without_ways_to_change(changed: World) -> None:
     assert "From PL-1 to PL-2" in page and "roadmap/change/" not in page
 
 
+def test_what_only_one_leaves_out_is_not_told_twice(changed: World) -> None:
+    move(changed, "C", "out")
+    save(changed, "F", effort={"web": {"p50": 40, "p90": 40}})
+    plan(changed)
+    page = get(changed, "?a=PL-3&b=PL-4")
+    assert page.count("initiatives/C/") == 1 and "Left out of both" in page
+    assert page.count("initiatives/F/") == 1
+
+
 def test_titles_and_reasons_are_escaped(changed: World) -> None:
     save(changed, "C", title="<script>alert(1)</script>")
     page = get(changed)
