@@ -26,6 +26,8 @@ PARTS = (
     "colours", "type", "button", "field", "select", "tabs", "table", "card", "badge", "note", "tree", "timeline",
     "waiting", "empty", "figure", "range", "chart", "toast", "dialog", "panel",
 )  # fmt: skip
+# In the dark only what is coloured in its own way, so that the pictures stay small.
+SCHEMES = {"light": PARTS, "dark": ("colours", "button", "field", "badge", "note", "range", "toast")}
 SHARE_MOST = 0.006
 KEPT_BYTES_MOST = 300_000
 FONTS = ':root { --sans: "DejaVu Sans", sans-serif; --mono: "DejaVu Sans Mono", monospace; }'
@@ -95,7 +97,7 @@ def _skip_with_other_fonts(page: "Page") -> None:
         )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_parts_look_as_they_did(design: "Page", scheme: str) -> None:
     if os.environ.get("RENEW_PICTURES"):
         _renew(design, scheme)
@@ -104,7 +106,7 @@ def test_the_parts_look_as_they_did(design: "Page", scheme: str) -> None:
         part: round(
             difference(design, (KEPT / scheme / f"{part}.png").read_bytes(), taken(design, part, scheme)), 4
         )
-        for part in PARTS
+        for part in SCHEMES[scheme]
     }
     assert {part: share for part, share in found.items() if share > SHARE_MOST} == {}
 
@@ -112,7 +114,7 @@ def test_the_parts_look_as_they_did(design: "Page", scheme: str) -> None:
 def _renew(page: "Page", scheme: str) -> None:
     (KEPT / scheme).mkdir(parents=True, exist_ok=True)
     (KEPT / "fonts.json").write_text(json.dumps(page.evaluate(RULER)) + "\n")
-    for part in PARTS:
+    for part in SCHEMES[scheme]:
         (KEPT / scheme / f"{part}.png").write_bytes(taken(page, part, scheme))
 
 
