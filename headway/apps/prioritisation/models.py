@@ -76,7 +76,10 @@ class Score(WorkspaceRecord):
     as_of = models.DateTimeField()
 
     class Meta(WorkspaceRecord.Meta):
-        indexes = [models.Index(fields=["workspace", "framework", "rank"])]
+        indexes = [
+            models.Index(fields=["workspace", "framework", "rank"]),
+            models.Index(fields=["workspace", "initiative", "framework", "-as_of"]),
+        ]
 
 
 class DeclinedRequest(WorkspaceRecord):
