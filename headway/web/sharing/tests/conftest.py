@@ -26,7 +26,7 @@ def initiative(world) -> "Initiative":
         workspace=world.workspace,
         ref="INI-CANARYREF",
         title="Freeze a lost card",
-        nature="incremental",
+        nature="enabler",
         moscow="must",
         earliest_quarter="2027-Q1",
         deadline=date(2027, 2, 3),

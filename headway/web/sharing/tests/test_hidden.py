@@ -35,7 +35,7 @@ def test_a_customer_sees_titles_and_quarters_and_no_word_of_the_rest(world, init
     text = everything(world, path, ref)
     assert "Freeze a lost card" in text and "2027-Q1" in text
     hidden = (
-        "CANARYREF", "canarytopic", "canarynote", "776655", "Olga Owner", "Must", "Incremental", "2027-02-03", "3 Feb",
+        "CANARYREF", "canarytopic", "canarynote", "776655", "Olga Owner", "Must", "Enabler", "2027-02-03", "3 Feb",
         str(initiative.pk), str(world.workspace.pk), "/w/lumen", "Lumen", "score", "Mandatory", "Deadline",
     )  # fmt: skip
     assert [word for word in hidden if word.lower() in text.lower()] == []
