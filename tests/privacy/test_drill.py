@@ -72,6 +72,8 @@ def test_a_person_erased_is_in_no_byte_and_in_no_restored_backup(drill: tuple[Pa
     there = step("scanned", fresh, tmp_path)
     assert (there["tables"], there["files"]) == ({}, [])
     assert headway(fresh, "audit", "verify", "-w", "lumen", "--as", "owner@lumen.test").returncode == 0
+    checked = headway(fresh, "search", "check", "-w", "lumen", "--as", "owner@lumen.test")
+    assert "is whole." in checked.stdout, checked.stdout + checked.stderr
 
 
 def backup_traces(path: Path) -> list[str]:

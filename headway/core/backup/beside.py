@@ -17,6 +17,7 @@ class Beside:
 
 
 _BESIDE: dict[str, Beside] = {}
+_BEFORE: dict[str, Callable[[], None]] = {}
 _AFTER: dict[str, Callable[[datetime], list[str]]] = {}
 
 
@@ -27,6 +28,17 @@ def beside_add(name: str, merge: Callable[[Path], None]) -> None:
 
 def beside() -> list[Beside]:
     return [one for _, one in sorted(_BESIDE.items())]
+
+
+def before_loading(name: str, then: Callable[[], None]) -> None:
+    """Declare what has to be done before tables are loaded, in the same transaction."""
+    _BEFORE[name] = then
+
+
+def loading() -> None:
+    """Do all of it, by name."""
+    for _, then in sorted(_BEFORE.items()):
+        then()
 
 
 def after_restore(name: str, then: Callable[[datetime], list[str]]) -> None:

@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 
 from headway.core.audit.verifying import verify
-from headway.core.backup.beside import beside, lines_merge, restored
+from headway.core.backup.beside import beside, lines_merge, loading, restored
 from headway.core.backup.making import KIND, Manifest, migrations_of_code
 from headway.core.backup.tables import kept_tables, numbers_set_on, table_load
 from headway.core.errors import Conflict, Invalid
@@ -149,6 +149,7 @@ def _extract(archive: ZipFile, name: str, target: Path) -> None:
 def _tables(archive: ZipFile, done: Restored) -> None:
     # Nothing refers to anything until the transaction ends, so the order does not matter.
     with transaction.atomic():
+        loading()
         for one in kept_tables():
             with archive.open(f"tables/{one.label}.jsonl") as stream:
                 done.rows[one.label] = table_load(one, stream)

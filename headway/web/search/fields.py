@@ -12,7 +12,6 @@ LONG_FROM, MANY_MOST = 300, 30
 INPUTS = {
     "date": "date",
     "date-time": "datetime-local",
-    "password": "password",
     "integer": "number",
     "number": "number",
 }
