@@ -66,7 +66,7 @@ def test_every_way_in_stands_in_the_page():
     assert set(settings.AUTHENTICATION_BACKENDS) == backends
     assert set(settings.MFA_SUPPORTED_TYPES) == {"totp", "webauthn", "recovery_codes"}
     ways = re.findall(r"^\| (.+?) \|", part("Ways in"), re.MULTILINE)[1:]
-    assert len(ways) == 8 and "directory key" in ways and "command line" in ways
+    assert len(ways) == 9 and "directory key" in ways and "command line" in ways
 
 
 def test_every_class_of_data_stands_in_the_page():
@@ -83,6 +83,7 @@ USES = {
     "core/backup/": "SHA-256 to find changes",
     "core/activity.py": "SHA-256 chain",
     "core/models.py": "API tokens",
+    "core/sharing/sealing.py": "places in a shared list",
     "environment.py": "file of mode 600",
 }
 
