@@ -127,7 +127,9 @@ class Cells:
         if ref is None:
             return None
         kind = kind_named(column.record)
-        address = self._kinds.setdefault(column.record, address_pattern(self.sheet, kind))
+        if column.record not in self._kinds:
+            self._kinds[column.record] = address_pattern(self.sheet, kind)
+        address = self._kinds[column.record]
         return {
             "ref": ref,
             "title": row[f"{column.place}__{kind.title}"],
