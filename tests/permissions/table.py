@@ -71,6 +71,7 @@ PAGES: dict[str, Door] = {
     "lists:list": PAGE,
     "lists:cell": PAGE,
     "lists:edit": Door("member", POST, posting=MAKERS),
+    "lists:fields": PAGE,
     "lists:keep": Door("member", POST),
     "privacy:privacy": PAGE,
     "privacy:person": Door("member", POST, posting=ADMINS),

@@ -1,8 +1,8 @@
 """What lists are asked and what they answer: rows of any kind, the columns they may show, groups and totals."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import BeforeValidator, Field, JsonValue
 
 from headway.core.registry import Answer, Question
 
@@ -216,6 +216,15 @@ class FieldOption(Question):
     value: str = Field("", max_length=60)
 
 
+def _options(given: object) -> object:
+    """What a form sends as text becomes options, a line each."""
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+        return given
+    lines = (line.strip() for text in texts for line in text.splitlines())
+    return [{"label": line} for line in lines if line]
+
+
 class FieldSave(Question):
     """A custom field; with `ref` an existing one is changed, or brought back after it was removed."""
 
@@ -223,7 +232,7 @@ class FieldSave(Question):
     kind: str = Field("", max_length=60)
     label: str = Field(min_length=1, max_length=100)
     type: FieldType = "text"
-    options: list[FieldOption] = Field([], max_length=5000)
+    options: Annotated[list[FieldOption], BeforeValidator(_options)] = Field([], max_length=5000)
     formula: str = Field("", max_length=500)
     unit: str = Field(
         "", max_length=20, description="Of a number or formula; of money the code of its currency."

@@ -13,6 +13,7 @@ from headway.core.errors import NotFound
 from headway.core.imports.registry import importers
 from headway.core.kinds import kind_named
 from headway.core.lists.answers import ColumnShown, RowShown, RowsList, ViewShown
+from headway.core.lists.columns import list_of
 from headway.core.perform import is_open
 from headway.core.registry import entry_named
 from headway.engine.filters.address import is_changed
@@ -76,6 +77,11 @@ class Page:
     import_kind: str
     empty: bool
     axes: tuple[tuple[str, str, tuple[Choice, ...]], ...]
+
+    @property
+    def customised(self) -> bool:
+        """Whether the workspace can add fields to this kind of record."""
+        return list_of(self.kind).customised
 
 
 @dataclass(frozen=True)

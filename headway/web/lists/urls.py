@@ -8,5 +8,6 @@ urlpatterns = [
     path("lists/<slug:kind>/", views.listing, name="list"),
     path("lists/<slug:kind>/cell/", views.cell, name="cell"),
     path("lists/<slug:kind>/edit/", views.edit, name="edit"),
+    path("lists/<slug:kind>/fields/", views.fields, name="fields"),
     path("lists/<slug:kind>/views/", views.keep, name="keep"),
 ]

@@ -17,6 +17,11 @@ from headway.web.lists.state import composed, is_composed, state_of
 from headway.web.toasts import say, undo_named
 from headway.web.views.doing import back_address
 
+FIELD_TYPES = (
+    ("text", "Text"), ("number", "Number"), ("money", "Money"), ("date", "Date"), ("select", "One of several"),
+    ("multi_select", "Several of several"), ("person", "Person"), ("link", "Link"), ("formula", "Formula"),
+)  # fmt: skip
+
 
 @require_safe
 @in_workspace
@@ -105,3 +110,17 @@ def keep(request: PageRequest, here: Context, kind: str) -> HttpResponse:
         say(request, f"Saved the view {answer.name}.")
         return _see(f"{reverse('lists:list', args=[here.workspace.slug, kind])}?saved={answer.ref}")
     return _see(_back(request, kind))
+
+
+@require_safe
+@in_workspace
+def fields(request: PageRequest, here: Context, kind: str) -> HttpResponse:
+    """The workspace's own fields of a kind, and the form that adds one."""
+    return shown(
+        request,
+        "lists/fields.html",
+        fields=ask("lists.field_list", {"kind": kind}, here),
+        kinds=ask("lists.kinds_list", {}, here),
+        kind=kind,
+        types=FIELD_TYPES,
+    )
