@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 THEMES: dict[str, dict[str, Any]] = {
-    "light": {"color_scheme": "light", "contrast": "no-preference"},
-    "dark": {"color_scheme": "dark", "contrast": "no-preference"},
-    "high contrast, light": {"color_scheme": "light", "contrast": "more"},
-    "high contrast, dark": {"color_scheme": "dark", "contrast": "more"},
+    "light": {"color_scheme": "light", "contrast": "no-preference", "reduced_motion": "reduce"},
+    "dark": {"color_scheme": "dark", "contrast": "no-preference", "reduced_motion": "reduce"},
+    "high contrast, light": {"color_scheme": "light", "contrast": "more", "reduced_motion": "reduce"},
+    "high contrast, dark": {"color_scheme": "dark", "contrast": "more", "reduced_motion": "reduce"},
 }
 ASKED_AGAIN = {
     "account_set_password", "mfa_edit_webauthn", "mfa_remove_webauthn", "mfa_deactivate_totp",
@@ -54,7 +54,8 @@ def test_no_page_has_a_barrier_that_axe_finds(signed_in: "BrowserContext") -> No
         answer = page.goto(address)
         statuses[name] = answer.status if answer else 0
         page.wait_for_load_state("networkidle")
-        found[name] = broken_in(page)
+        if answer and answer.headers["content-type"].startswith("text/html"):
+            found[name] = broken_in(page)
     page.close()
     assert {name: broken for name, broken in found.items() if broken} == {}
     # A page that is not there would have nothing to find.
