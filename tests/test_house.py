@@ -53,7 +53,6 @@ WITHOUT_WORKSPACE = {
     "accounts.seenassertion": "whoever it let in belongs nowhere yet",
     "identity.directorytoken": "the key of a directory, which is the installation's",
     "identity.scimperson": "what the directory tells of a person",
-    "search.shortcutsoff": "a person's own keyboard, in every workspace",
     "identity.scimgroup": "the directory is the installation's; rules of a workspace say what a group gives",
 }
 

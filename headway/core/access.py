@@ -21,7 +21,7 @@ def memberships(user: User) -> QuerySet[Membership]:
     """The workspaces a person may enter, the one with the latest activity first."""
     return (
         Membership.objects.filter(user=user)
-        .select_related("workspace", "user__shortcuts_off")
+        .select_related("workspace", "user")
         .annotate(latest=Max("workspace__activity__at"))
         .order_by(F("latest").desc(nulls_last=True), "created_at")
     )

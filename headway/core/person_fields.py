@@ -25,6 +25,7 @@ class Choices(models.Model):
     time_zone = models.CharField(max_length=64, blank=True)
     week_start = models.PositiveSmallIntegerField(null=True, blank=True)
     money_shown = models.CharField(max_length=8, blank=True)
+    shortcuts_off = models.BooleanField(default=False)
 
     class Meta:
         abstract = True

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from headway.core import registry
 from headway.core.context import Context
-from headway.core.kinds import kinds
 from headway.core.roles import Role
 
 DECISION_PAGES = (
@@ -113,15 +112,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "may": May(here.role),
         "groups": groups,
         "foot": [_entry(one, at, slug) for one in FOOT],
-        "record": _record(request, at),
     }
-
-
-def _record(request: HttpRequest, at: str) -> str:
-    """The record that a page is about, such as `Problem P-001`; empty on any other page."""
-    own = next((kind for kind in kinds() if kind.page and kind.page == at), None)
-    ref = request.resolver_match.kwargs.get("ref") if own and request.resolver_match else None
-    return f"{own.label} {ref}" if own and ref else ""
 
 
 def _entry(one: tuple[str, str, tuple[str, ...]], at: str, slug: str) -> Entry:

@@ -97,6 +97,7 @@ def test_only_single_sign_on_calls_out():
         found |= {(name, called) for _, called in calls(tree) if called.endswith("get_requests_session")}
     assert found == {
         ("interfaces/cli/serving.py", "socket"),  # asks whether its own port is free
+        ("core/talk/mails.py", "smtplib"),  # the errors of the configured mail server
         ("web/accounts/account_adapter.py", "smtplib"),  # the error of the configured mail server
         ("web/accounts/social_adapter.py", "super().get_requests_session"),  # made to follow no redirect
         ("web/accounts/oidc.py", "get_adapter().get_requests_session"),  # the configured provider

@@ -94,7 +94,8 @@ def test_every_component_is_pinned_with_its_hashes():
 
 
 def test_logs_go_to_standard_error_only():
-    assert in_force.LOGGING["handlers"] == {"console": {"class": "logging.StreamHandler"}}
+    handlers = in_force.LOGGING["handlers"]
+    assert handlers == {"console": {"class": "logging.StreamHandler", "filters": ["secrets_out"]}}
     assert in_force.LOGGING["root"]["handlers"] == ["console"]
     files = [one for one in logging.Logger.manager.loggerDict.values() if isinstance(one, logging.Logger)]
     assert not [

@@ -7,7 +7,6 @@ from headway.core.registry import Done, Empty, Question, action
 from headway.core.roles import ADMINS, EVERYONE
 from headway.core.search import index
 from headway.core.search.answers import IndexReport
-from headway.core.search.models import ShortcutsOff
 from headway.core.search.queries import report
 
 
@@ -28,11 +27,8 @@ class ShortcutsSet(Question):
 def shortcuts_set(context: Context, question: ShortcutsSet) -> Done[RecordRef]:
     """Choose whether single keys do something for the asking person, in every workspace."""
     user = context.actor
-    before = not ShortcutsOff.objects.filter(user=user).exists()
-    if question.shortcuts:
-        ShortcutsOff.objects.filter(user=user).delete()
-    else:
-        ShortcutsOff.objects.get_or_create(user=user, defaults={"at": context.now})
+    before, user.shortcuts_off = not user.shortcuts_off, not question.shortcuts
+    user.save(update_fields=["shortcuts_off"])
     told = "on" if question.shortcuts else "off"
     changes = {"shortcuts": {"before": before, "after": question.shortcuts}}
     return Done(ref_of(user, user.email), f"Turned the keys {told}", user, changes)

@@ -5,10 +5,13 @@ from headway.core.registry import Entry
 
 MAKING = {"add", "ask", "draft", "import", "make", "open", "save", "start"}
 LABELS = {
+    "analytics.event_import": "Import usage events",
     "core.file_import": "Import a file",
     "core.first_steps_dismiss": "Hide the first steps",
     "core.member_set": "Give somebody a role",
+    "decisions.decision_dissent": "Dissent from a decision",
     "decisions.decision_revisit_check": "Look which decisions are due again",
+    "discovery.note_import": "Import interview notes",
     "lists.edit_undo": "Take back an edit",
     "prioritisation.input_override": "Override an input of a score",
     "prioritisation.input_propose": "Propose inputs of scores",

@@ -58,6 +58,7 @@ def palette(request: PageRequest, here: Context) -> HttpResponse:
             "create": [one for one in listed if one["is_making"]],
             "about": [vars(one) for one in going.doings_about(here, record)] if record else [],
             "change": [one for one in listed if not one["is_making"]],
+            "recent": ask("search.recent_list", {}, here).model_dump(mode="json")["rows"],
             "keys": keys.addresses(here),
         }
     )

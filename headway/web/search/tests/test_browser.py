@@ -73,9 +73,12 @@ def test_a_record_is_found_and_opened_without_a_mouse(view: "Page") -> None:
     view.wait_for_url("**/problems/P-001/")
 
 
-def test_the_palette_goes_to_a_page_and_remembers_records(view: "Page") -> None:
+def test_the_palette_goes_to_a_page_and_knows_what_was_worked_on(view: "Page") -> None:
     view.goto("problems/P-002/")
-    view.wait_for_function("Object.keys(localStorage).some((one) => one.startsWith('headway.recent.lumen.'))")
+    view.get_by_text("Rename", exact=True).click()
+    view.get_by_label("Title").fill("Rates are wrong")
+    view.get_by_role("button", name="Rename").click()
+    view.get_by_role("heading", name="Rates are wrong").wait_for()
     view.goto("")
     view.keyboard.press("Control+k")
     view.get_by_role("option", name="Problem P-002").wait_for()

@@ -5,8 +5,7 @@ import re
 import pytest
 
 from headway.apps.discovery.models import Problem
-from headway.core.models import Activity
-from headway.core.search.models import ShortcutsOff
+from headway.core.models import Activity, User
 from headway.web import context as frame
 from headway.web.search import keys
 from tests.world import World
@@ -111,12 +110,12 @@ def test_keys_can_be_turned_off_for_oneself(world: World) -> None:
     client = world.client("viewer")
     assert "data-keys-off" not in client.get("/w/lumen/").content.decode()
     sent = client.post("/w/lumen/do/search.shortcuts_set/", {"shortcuts": "false", "next": "/w/lumen/keys/"})
-    assert sent.status_code == 303 and ShortcutsOff.objects.get().user == world.users["viewer"]
+    assert sent.status_code == 303 and User.objects.get(shortcuts_off=True) == world.users["viewer"]
     text = client.get("/w/lumen/keys/").content.decode()
     assert "data-keys-off" in text and "Turn them on" in text
     assert "data-keys-off" not in page(world, "", "owner")
     client.post("/w/lumen/do/search.shortcuts_set/", {"shortcuts": "true"})
-    assert not ShortcutsOff.objects.exists()
+    assert not User.objects.filter(shortcuts_off=True).exists()
     told = Activity.objects.filter(action="search.shortcuts_set").order_by("sequence")
     assert [one.summary for one in told] == ["Turned the keys off", "Turned the keys on"]
 

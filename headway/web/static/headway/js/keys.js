@@ -98,7 +98,3 @@ function close(event) {
   const box = searchBox();
   if (event.target === box && !box.closest(":popover-open")) box.blur();
 }
-
-// The last records a person looked at, for the palette.
-const { record } = document.body.dataset;
-if (record) palette().then((one) => one.remember({ label: document.querySelector("main h1")?.textContent.trim() || record, more: record, address: location.pathname }));

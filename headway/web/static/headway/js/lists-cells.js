@@ -1,5 +1,7 @@
 // A table whose cells are changed in place: arrows walk, Enter or a press opens, Enter saves, Escape leaves.
 
+import { nodes } from "./markup.js";
+
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 let back = null;
 
@@ -33,8 +35,8 @@ async function open(cell) {
   const question = new URLSearchParams({ ref: cell.closest("tr").dataset.ref, column: cell.dataset.cell });
   const answer = await fetch(`${table.dataset.cellUrl}?${question}`, { headers: { "HX-Request": "true" } });
   if (!answer.ok || answer.redirected) return location.assign(location.href);
-  cell.before = cell.innerHTML;
-  cell.innerHTML = await answer.text();
+  cell.before = [...cell.childNodes];
+  cell.replaceChildren(...nodes(await answer.text()));
   cell.classList.add("editing");
   cell.querySelector("[name='next']").value = location.pathname + location.search;
   window.htmx.process(cell);
@@ -44,7 +46,7 @@ async function open(cell) {
 }
 
 function leave(cell) {
-  cell.innerHTML = cell.before;
+  cell.replaceChildren(...cell.before);
   cell.classList.remove("editing");
   focus(cell);
 }

@@ -1,10 +1,9 @@
 // The palette: one dialog with a combobox over everything one can go to, find, create and change.
 
+import { nodes } from "./markup.js";
+
 const box = document.querySelector("[data-search]");
 const base = box.form.action.replace(/search\/$/, "");
-const slug = base.split("/").at(-2);
-const RECENT = `headway.recent.${slug}.${document.body.dataset.person}`;
-const RECENT_MOST = 8;
 const EACH = 6;
 const WAIT = 120;
 let offered;
@@ -29,7 +28,7 @@ export async function follow(press) {
 export async function help() {
   const dialog = made("wide", "Keys");
   const answer = await fetch(`${base}keys/`, { headers: { "HX-Request": "true" } });
-  dialog.innerHTML = answer.ok ? await answer.text() : "The keys could not be fetched; reload the page.";
+  dialog.replaceChildren(...(answer.ok ? nodes(await answer.text()) : ["The keys could not be fetched; reload the page."]));
   const head = Object.assign(document.createElement("div"), { className: "cluster" });
   const shut = Object.assign(document.createElement("button"), { type: "button", className: "btn small quiet", textContent: "Close" });
   shut.addEventListener("click", () => dialog.close());
@@ -65,7 +64,7 @@ export async function open(mode = "") {
   if (document.querySelector("dialog.fnd-dialog[open]")) return;
   const [label, hint] = NAMES[mode];
   const dialog = made("", label);
-  dialog.innerHTML = `<input role="combobox" aria-expanded="true" aria-controls="fnd-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" maxlength="500" dir="auto"><div role="listbox" id="fnd-list"></div><p class="hidden" role="status"></p><p class="foot">↑ ↓ to move · Enter to open · Esc to close</p>`;
+  dialog.replaceChildren(...nodes(`<input role="combobox" aria-expanded="true" aria-controls="fnd-list" aria-autocomplete="list" autocomplete="off" spellcheck="false" maxlength="500" dir="auto"><div role="listbox" id="fnd-list"></div><p class="hidden" role="status"></p><p class="foot">↑ ↓ to move · Enter to open · Esc to close</p>`));
   const field = dialog.querySelector("input");
   field.setAttribute("aria-label", hint);
   field.placeholder = hint;
@@ -138,7 +137,7 @@ function groups(data, words, mode) {
   if (mode === "create") return [["Create", best(doing(data.create), words, 50)]];
   if (mode === "about") return data.record ? [about] : [["Change", best(doing(data.change), words, 50)]];
   const rest = [["Create", best(doing(data.create), words)], ["Change", words.length ? best(doing(data.change), words) : []]];
-  const recent = best(recents(), words);
+  const recent = best(data.recent.map((one) => ({ label: one.title, more: `${one.label} ${one.ref}`, address: one.address })), words);
   return words.length ? [["Go to", best(pages, words)], about, ["Recent", recent], ...rest] : [["Recent", recent], about, ["Go to", pages.slice(0, 8)], ...rest];
 }
 
@@ -212,24 +211,5 @@ function tell(dialog, words) {
 }
 
 function go(item) {
-  if (item.record) remember({ label: item.record.title, more: `${item.record.label} ${item.record.ref}`, address: item.address });
   location.assign(item.address);
-}
-
-// Kept in this browser only, apart for each person and workspace.
-function recents() {
-  try {
-    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
-  } catch {
-    return [];
-  }
-}
-
-export function remember(item) {
-  const kept = [item, ...recents().filter((one) => one.address !== item.address)].slice(0, RECENT_MOST);
-  try {
-    localStorage.setItem(RECENT, JSON.stringify(kept));
-  } catch {
-    // Without storage there is no list of recent records.
-  }
 }
