@@ -104,7 +104,7 @@ def link_change(context: Context, question: LinkChange) -> Done[LinkChanged]:
     if question.password:
         link.password = make_password(question.password)
     elif question.without_password:
-        link.password = ""
+        link.password = ""  # nosec B105 - none
     link.is_embeddable = link.is_embeddable if question.embed is None else question.embed
     origins = link.origins if question.origins is None else question.origins
     link.origins = embedding_checked(link.is_embeddable, origins, bool(link.password))
