@@ -130,7 +130,7 @@ def test_the_log_is_verified_on_a_page_and_in_a_word(logged: World) -> None:
 def test_the_page_of_the_day_leaves_refusals_out(story: World) -> None:
     append(story.context("viewer"), "core.note_add", Done(Answer(), "Refused: no note"), activity.REFUSED)
     append(story.context("admin"), "core.note_add", Done(Answer(), "Met the board"))
-    text = page(story, path="/w/lumen/")
+    text = page(story, path="/w/lumen/today/documents/")
     assert "Met the board" in text and "Refused: no note" not in text
 
 
