@@ -22,6 +22,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="what the tests run on (also HEADWAY_TEST_DATABASE); PostgreSQL is started for them, and with "
         "`none` Django is not even loaded, which is enough for headway/engine",
     )
+    parser.addoption(
+        "--walks", choices=["few", "all"], default="few", help="in how many ways tests/journeys are walked"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
