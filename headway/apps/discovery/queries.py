@@ -30,7 +30,7 @@ FEEDBACK_FIELDS = (
 QUOTE_FIELDS = (
     "workspace_id", "ref", "redacted_text", "at", "channel", "account__name", "account__segment", "account__arr_minor",
 )  # fmt: skip
-UNPLACED = Q(theme=None) | Q(theme_confident=False, placed_by=None)
+UNPLACED = Q(placed_by=None) & (Q(theme=None) | Q(theme_confident=False))
 THEME_BULK = ("centroid", "terms", "quotes", "trend")
 SLIM_THEMES = Prefetch("themes", Theme.objects.defer(*THEME_BULK))
 

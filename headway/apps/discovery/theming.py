@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CHUNK = 5000
 # What a person placed stays, while its theme is there.
-LOOSE = Q(placed_by=None) | Q(theme=None) | Q(theme__is_current=False)
+LOOSE = Q(placed_by=None) | Q(theme__is_current=False)
 QUOTES_KEPT = 6
 TITLE_CHARACTERS_MOST = 64
 OPENING = re.compile(r"^(?:hi|hey|hello|hmm?|so|besides|also|and|but|ok|well)\b[,.:;!]*\s+", re.IGNORECASE)

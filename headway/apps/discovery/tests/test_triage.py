@@ -100,7 +100,7 @@ def test_what_waits_to_be_placed_is_found_one_after_another(world: World) -> Non
     assert {one.id for one in listed.rows} == {"L1", "L2"}
     assert (detail(world, "L2")["next_unplaced"], detail(world, "L2")["unplaced"]) == ("L1", 1)
     perform("discovery.feedback_place", {"refs": ["L1"], "theme": ""}, world.context())
-    assert detail(world, "L2")["unplaced"] == 1
+    assert detail(world, "L2")["unplaced"] == 0
 
 
 def test_the_page_of_a_message_marks_and_places(world: World) -> None:
