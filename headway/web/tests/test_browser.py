@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
-PAGES = (
-    "", "problems/", "problems/?peek=P-001", "problems/P-001/", "evidence/", "themes/", "accounts/", "strategy/",
-    "initiatives/", "initiatives/?peek=INI-1", "initiatives/INI-1/", "roadmap/", "roadmap/?view=horizon", "teams/",
-    "requirements/", "requirements/PRD-1/", "requirements/PRD-1/?edit=goals", "requirements/backlog/", "activity/",
-    "imports/", "settings/", "settings/members/", "settings/tokens/",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -152,35 +146,6 @@ def test_everything_is_reached_by_keyboard(view: "Page") -> None:
     view.keyboard.press("k")
     view.keyboard.press("Enter")
     view.locator(".peek").wait_for()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_barrier_that_axe_finds(signed_in: "BrowserContext", scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    page = signed_in.new_page()
-    page.emulate_media(color_scheme=scheme)
-    found = {}
-    for address in PAGES:
-        page.goto(address)
-        broken = Axe().run(page).response["violations"]
-        found[address] = [(one["id"], one["nodes"][0]["html"]) for one in broken]
-    page.close()
-    assert {address: broken for address, broken in found.items() if broken} == {}
-
-
-def test_nothing_is_wider_than_a_phone(view: "Page") -> None:
-    view.set_viewport_size({"width": 390, "height": 844})
-    wide = {}
-    for address in PAGES:
-        view.goto(address)
-        wide[address] = view.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-    assert set(wide.values()) == {0}, wide
-    view.get_by_role("button", name="Menu").click()
-    view.get_by_role("navigation", name="Main").get_by_role("link", name="Roadmap").click()
-    view.wait_for_url("**/roadmap/")
 
 
 def test_pages_work_without_scripts(told: Server, browser: "Browser") -> None:
