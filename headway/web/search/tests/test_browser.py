@@ -75,8 +75,8 @@ def test_a_record_is_found_and_opened_without_a_mouse(view: "Page") -> None:
 
 def test_the_palette_goes_to_a_page_and_knows_what_was_worked_on(view: "Page") -> None:
     view.goto("problems/P-002/")
-    view.get_by_text("Rename", exact=True).click()
-    view.get_by_label("Title").fill("Rates are wrong")
+    view.get_by_text("Rename…", exact=True).click()
+    view.locator("input[name=title]").fill("Rates are wrong")
     view.get_by_role("button", name="Rename").click()
     view.get_by_role("heading", name="Rates are wrong").wait_for()
     view.goto("")
@@ -194,6 +194,7 @@ def test_axe_finds_no_barrier(signed_in: "BrowserContext", scheme: str) -> None:
         found[address] = _broken(Axe().run(page))
     page.goto("problems/P-001/")
     page.keyboard.press("Control+k")
+    page.get_by_role("combobox").wait_for()
     page.keyboard.type("card")
     page.get_by_role("option", name="I lost my card").first.wait_for()
     found["palette"] = _broken(Axe().run(page))
