@@ -61,7 +61,3 @@ class IndexReport(Answer):
     rows: int
     words_differing: int
     kinds: list[KindIndexed]
-
-
-class ShortcutsAnswer(Answer):
-    shortcuts: bool

@@ -20,7 +20,8 @@ from headway.web.accounts.mfa_adapter import FACTORS
 BEGAN, SEEN = "session_began", "session_seen"
 SEEN_EVERY_SECONDS = 60
 # What somebody without a second factor may still reach.
-OPEN_PATHS = ("/accounts/", "/sign-in/", "/sign-out/")
+# Shared links open without an account, so having one must not close them.
+OPEN_PATHS = ("/accounts/", "/sign-in/", "/sign-out/", "/s/")
 
 Respond = Callable[[HttpRequest], HttpResponse]
 

@@ -61,15 +61,6 @@ def _citations(html: str) -> str:
     return CITED.sub(link, html)
 
 
-def cited_numbers(text: str) -> list[str]:
-    """The numbers cited in a text, each once, in the order of their first mention.
-
-    >>> cited_numbers("as [2] and [1] say [2]")
-    ['2', '1']
-    """
-    return list(dict.fromkeys(CITED.findall(text)))
-
-
 def joined(parts: Sequence[str], last: str = " and ") -> str:
     """Names as a list in a sentence.
 
