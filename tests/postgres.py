@@ -14,11 +14,11 @@ def database_address(folder: Path) -> str:
     return address
 
 
-def database_create(address: str, name: str) -> str:
-    """Make an empty database on the server of an address and give the new one's address."""
+def database_create(address: str, name: str, like: str = "template1") -> str:
+    """Make a database on the server of an address, empty or a copy of another, and give the new one's address."""
     import psycopg
     from psycopg.sql import SQL, Identifier
 
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)))
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(like)))
     return address.replace("/postgres?", f"/{name}?")

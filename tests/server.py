@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -112,6 +113,31 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     address = os.environ["DATABASE_URL"]
     served = Server(tmp_path_factory.mktemp("server"), address and database_create(address, "served"))
     served.prepare()
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def told_once(tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The small world and the story of a planned quarter, not running: what `told` is copied from."""
+    address = os.environ["DATABASE_URL"]
+    prepared = Server(
+        tmp_path_factory.mktemp("story") / "home", address and database_create(address, "story")
+    )
+    prepared.home.mkdir()
+    prepared.prepare()
+    prepared.command("-m", "headway.web.tests.story", "lumen", "owner@lumen.test")
+    return prepared
+
+
+@pytest.fixture(scope="module")
+def told(told_once: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server with the story, the module's own: what one module does there no other one sees."""
+    home = tmp_path_factory.mktemp("told") / "home"
+    shutil.copytree(told_once.home, home)
+    address = os.environ["DATABASE_URL"]
+    served = Server(home, address and database_create(address, f"told_{home.parent.name}", like="story"))
     served.start()
     yield served
     served.stop()

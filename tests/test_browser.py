@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import complaints_of
 from tests.server import Server
 from tests.world import PASSWORD
 
@@ -15,9 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_somebody_signs_in_by_keyboard_and_sees_the_workspace(server: Server, page: "Page") -> None:
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     page.goto(f"{server.url}/")
     assert re.search(r"/sign-in/", page.url)
     page.get_by_label(re.compile("e-?mail", re.IGNORECASE)).fill("product_manager@lumen.test")

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import complaints_of, shifts_of, sign_in
 from tests.journeys.hand import Hand, Walk
 from tests.postgres import database_create
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,12 +28,6 @@ ALL = [
     *(Walk(*one) for one in product(("mouse", "keyboard"), ("light", "dark"), (1440, 390))),  # type: ignore[arg-type]
     *(Walk("mouse", "light", width, scripts=False) for width in (1440, 390)),
 ]
-# What leaves a mark in the browser's console though it is as meant: an answer that says what is wrong.
-MEANT = ("409", "422")
-SHIFTS = (
-    "window.shifted = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-    " if (!one.hadRecentInput) window.shifted += one.value; }).observe({ type: 'layout-shift', buffered: true });"
-)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -58,7 +52,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def opened(told: Server, browser: "Browser", walk: Walk) -> Iterator[Callable[[str], "Page"]]:
     """Opens a tab for somebody, signed in; what the browser complains about or moves by itself fails the test."""
-    contexts, tabs, complaints = [], [], []
+    contexts, tabs, complaints, shifts = [], [], [], []
 
     def open_for(role: str) -> "Page":
         context = browser.new_context(
@@ -67,28 +61,22 @@ def opened(told: Server, browser: "Browser", walk: Walk) -> Iterator[Callable[[s
         )  # fmt: skip
         page = context.new_page()
         contexts.append(context)
-        page.goto(f"{told.url}/sign-in/")
-        page.get_by_label("E-mail").fill(f"{role}@lumen.test")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/w/lumen/")
-        page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        sign_in(page, told.url, role)
+        complaints.append(complaints_of(page))
         if walk.scripts:
-            page.add_init_script(SHIFTS)
-            tabs.append(page)
+            shifts.append(shifts_of(page))
+        tabs.append(page)
         return page
 
     yield open_for
-    shifted = [page.evaluate("window.shifted ?? 0") for page in tabs]
     wide = [
         page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         for page in tabs
     ]
     for context in contexts:
         context.close()
-    assert [one for one in complaints if not any(meant in one for meant in MEANT)] == []
-    assert shifted == [0] * len(tabs)
+    assert [line for heard in complaints for line in heard] == []
+    assert [one for moved in shifts for one in moved] == []
     assert wide == [0] * len(tabs)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import complaints_of
 from tests.server import Server
 from tests.world import PASSWORD
 
@@ -28,9 +29,7 @@ def tab(browser: "Browser", address: str) -> Iterator["Page"]:
     """A tab whose browser complains about nothing."""
     context = browser.new_context(base_url=address, viewport={"width": 1200, "height": 900})
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    complaints = complaints_of(page)
     yield page
     context.close()
     assert complaints == []

@@ -1,51 +1,17 @@
 """Journeys of a product manager through a real Chromium at the real server."""
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import signed_in_at
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def told(server: Server) -> Server:
-    """The server, with the story in its workspace."""
-    server.command("-m", "headway.web.tests.story", "lumen", "owner@lumen.test")
-    return server
-
-
-@pytest.fixture(scope="module")
-def signed_in(told: Server, browser: "Browser") -> Iterator["BrowserContext"]:
-    context = browser.new_context(base_url=f"{told.url}/w/lumen/", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(f"{told.url}/")
-    page.get_by_label("E-mail").fill("product_manager@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/w/lumen/")
-    page.close()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def view(signed_in: "BrowserContext") -> Iterator["Page"]:
-    """A tab of the signed-in person; whatever the browser complains about fails the test."""
-    page = signed_in.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert complaints == []
 
 
 def test_a_problem_opens_beside_the_list_and_its_quote_opens_the_message(view: "Page") -> None:
@@ -148,13 +114,9 @@ def test_everything_is_reached_by_keyboard(view: "Page") -> None:
 
 
 def test_pages_work_without_scripts(told: Server, browser: "Browser") -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = signed_in_at(browser, told.url, "viewer", java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{told.url}/sign-in/")
-    page.get_by_label("E-mail").fill("viewer@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.goto(f"{told.url}/w/lumen/problems/")
+    page.goto("problems/")
     page.get_by_role("link", name="I lost my card").click()
     page.wait_for_url("**/problems/P-001/")
     assert page.get_by_role("heading", level=1).inner_text() == "I lost my card"

@@ -1,13 +1,12 @@
 """Lists in a real Chromium: from the keyboard, with a pointer, with scripting off, on a phone."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser import signed_in_at
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,48 +19,6 @@ ADDRESSES = (
     f"{LIST}?view=timeline&start=created", f"{LIST}?view=matrix", f"{LIST}?view=tree", "lists/problem/?view=matrix",
     f"{LIST}?view=table&select=INI-1&bulk=nature", "lists/problem/?view=table&f=title:is:nothing", "lists/risk/",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def told(server: Server) -> Server:
-    server.command("-m", "headway.web.tests.story", "lumen", "owner@lumen.test")
-    return server
-
-
-def sign_in(page: "Page", url: str) -> None:
-    page.goto(f"{url}/sign-in/")
-    page.get_by_label("E-mail").fill("product_manager@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/w/lumen/")
-
-
-@pytest.fixture(scope="module")
-def signed_in(told: Server, browser: "Browser") -> Iterator["BrowserContext"]:
-    context = browser.new_context(base_url=f"{told.url}/w/lumen/", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    sign_in(page, told.url)
-    page.close()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def view(signed_in: "BrowserContext") -> Iterator["Page"]:
-    """A tab of the signed-in person; whatever the browser complains about fails the test, and so does a shift."""
-    page = signed_in.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.add_init_script(
-        "window.shifted = 0; new PerformanceObserver((list) => { for (const one of list.getEntries())"
-        " if (!one.hadRecentInput) window.shifted += one.value; }).observe({ type: 'layout-shift', buffered: true });"
-    )
-    yield page
-    shifted = page.evaluate("window.shifted")
-    page.close()
-    assert [one for one in complaints if "409" not in one and "422" not in one] == []
-    assert shifted == 0
 
 
 def asked(page: "Page") -> dict[str, list[str]]:
@@ -232,9 +189,8 @@ def test_no_list_is_wider_than_a_phone(view: "Page") -> None:
 def test_without_scripts_a_list_is_filtered_edited_moved_and_changed_in_bulk(
     told: Server, browser: "Browser"
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=f"{told.url}/w/lumen/")
+    context = signed_in_at(browser, told.url, java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, told.url)
     page.goto(f"{LIST}?view=table&add=nature")
     page.get_by_role("checkbox", name="Debt").check()
     page.get_by_role("button", name="Filter", exact=True).click()

@@ -1,12 +1,11 @@
 """The palette and the keys in a real Chromium, by keyboard alone."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import signed_in_at
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -18,40 +17,6 @@ ADDRESSES = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def told(server: Server) -> Server:
-    """The server, with the story in its workspace."""
-    server.command("-m", "headway.web.tests.story", "lumen", "owner@lumen.test")
-    return server
-
-
-@pytest.fixture(scope="module")
-def signed_in(told: Server, browser: "Browser") -> Iterator["BrowserContext"]:
-    context = browser.new_context(base_url=f"{told.url}/w/lumen/", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(f"{told.url}/")
-    page.get_by_label("E-mail").fill("product_manager@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/w/lumen/")
-    page.close()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def view(signed_in: "BrowserContext") -> Iterator["Page"]:
-    """A tab of the signed-in person; whatever the browser complains about fails the test."""
-    page = signed_in.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    # A form that is sent back is told with the status 422, which a browser mentions.
-    assert [line for line in complaints if "status of 422" not in line] == []
-
-
 def focused(view: "Page") -> str:
     return str(view.evaluate("document.activeElement.id || document.activeElement.tagName"))
 
@@ -59,7 +24,7 @@ def focused(view: "Page") -> str:
 def test_a_record_is_found_and_opened_without_a_mouse(view: "Page") -> None:
     view.goto("roadmap/")
     view.keyboard.press("Control+k")
-    field = view.get_by_role("combobox")
+    field = view.get_by_role("combobox", name="Go to a page")
     field.wait_for()
     view.keyboard.type("lost my crad")
     view.get_by_role("option", name="I lost my card Problem P-001").wait_for()
@@ -93,10 +58,10 @@ def test_escape_closes_the_palette_and_the_focus_returns(view: "Page") -> None:
     view.keyboard.press("j")
     assert focused(view) == "row-P-001"
     view.keyboard.press("Control+k")
-    view.get_by_role("combobox").wait_for()
+    view.get_by_role("combobox", name="Go to a page").wait_for()
     assert focused(view) == "INPUT"
     view.keyboard.press("Escape")
-    view.get_by_role("combobox").wait_for(state="detached")
+    view.get_by_role("combobox", name="Go to a page").wait_for(state="detached")
     assert focused(view) == "row-P-001"
 
 
@@ -176,7 +141,7 @@ def test_keys_that_are_off_do_nothing_but_the_palette_opens(view: "Page") -> Non
         view.keyboard.press(key)
     assert view.url.endswith("/problems/") and focused(view) == "BODY"
     view.keyboard.press("Control+k")
-    view.get_by_role("combobox").wait_for()
+    view.get_by_role("combobox", name="Go to a page").wait_for()
     view.goto("keys/")
     view.get_by_role("button", name="Turn them on").click()
     view.get_by_role("button", name="Turn single keys off").wait_for()
@@ -194,7 +159,7 @@ def test_axe_finds_no_barrier(signed_in: "BrowserContext", scheme: str) -> None:
         found[address] = _broken(Axe().run(page))
     page.goto("problems/P-001/")
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox").wait_for()
+    page.get_by_role("combobox", name="Go to a page").wait_for()
     page.keyboard.type("card")
     page.get_by_role("option", name="I lost my card").first.wait_for()
     found["palette"] = _broken(Axe().run(page))
@@ -226,14 +191,12 @@ def test_nothing_is_wider_than_a_phone(view: "Page") -> None:
 
 
 def test_search_works_without_scripts(told: Server, browser: "Browser") -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = signed_in_at(browser, told.url, "viewer", java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{told.url}/sign-in/")
-    page.get_by_label("E-mail").fill("viewer@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.goto("")
     page.get_by_role("searchbox", name="Search everything").fill("lost crad")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/search/**")
     page.locator("a[href$='/problems/P-001/']").first.click()
     page.wait_for_url("**/problems/P-001/")
     context.close()

@@ -7,33 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.browser
 SECRET_WORD = "a password for visitors"
-
-
-@pytest.fixture(scope="module")
-def told(server: Server) -> Server:
-    server.command("-m", "headway.web.tests.story", "lumen", "owner@lumen.test")
-    return server
-
-
-@pytest.fixture(scope="module")
-def signed_in(told: Server, browser: "Browser") -> Iterator["BrowserContext"]:
-    context = browser.new_context(base_url=f"{told.url}/w/lumen/", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.goto(f"{told.url}/sign-in/")
-    page.get_by_label("E-mail").fill("product_manager@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/w/lumen/")
-    page.close()
-    yield context
-    context.close()
 
 
 def made(context: "BrowserContext", what: str, audience: str, address: str = "", password: str = "") -> str:

@@ -1,12 +1,11 @@
 """Talking about a record in a real Chromium: from the keyboard, on a phone, with scripting off, when a line is cut."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import signed_in_at
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -15,39 +14,9 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def spoken(server: Server) -> str:
+def spoken(told: Server) -> str:
     """The path of a decision that people talk about."""
-    return f"decisions/{server.command('-m', 'headway.web.talk.tests.spoken').strip()}/"
-
-
-def sign_in(page: "Page", server: Server) -> None:
-    page.goto(f"{server.url}/sign-in/")
-    page.get_by_label("E-mail").fill("product_manager@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/w/lumen/")
-
-
-@pytest.fixture(scope="module")
-def signed_in(server: Server, spoken: str, browser: "Browser") -> Iterator["BrowserContext"]:
-    context = browser.new_context(base_url=f"{server.url}/w/lumen/", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    sign_in(page, server)
-    page.close()
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def view(signed_in: "BrowserContext") -> Iterator["Page"]:
-    """A tab of the signed-in person; whatever the browser complains about fails the test."""
-    page = signed_in.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    page.close()
-    assert complaints == []
+    return f"decisions/{told.command('-m', 'headway.web.talk.tests.spoken').strip()}/"
 
 
 def focused(page: "Page") -> str:
@@ -156,10 +125,9 @@ def test_nothing_is_wider_than_a_phone(view: "Page", spoken: str) -> None:
         assert (address, wide) == (address, 0)
 
 
-def test_it_all_works_without_scripts(server: Server, spoken: str, browser: "Browser") -> None:
-    context = browser.new_context(java_script_enabled=False, base_url=f"{server.url}/w/lumen/")
+def test_it_all_works_without_scripts(told: Server, spoken: str, browser: "Browser") -> None:
+    context = signed_in_at(browser, told.url, java_script_enabled=False)
     page = context.new_page()
-    sign_in(page, server)
     page.goto(spoken)
     page.get_by_role("textbox", name="Say something").fill("No script here, @Dina Designer")
     page.get_by_role("button", name="Comment", exact=True).click()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser import signed_in_at
 from tests.postgres import database_create
 from tests.server import Server
-from tests.world import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -28,15 +28,6 @@ def plenty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def signed_in(plenty: Server, browser: "Browser") -> "Iterator[BrowserContext]":
     """A person whose system asks for no motion, so that pictures stand still."""
-    context = browser.new_context(
-        base_url=plenty.url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("E-mail").fill("owner@lumen.test")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/w/lumen/")
-    page.close()
+    context = signed_in_at(browser, plenty.url, "owner", base_url=plenty.url, reduced_motion="reduce")
     yield context
     context.close()
