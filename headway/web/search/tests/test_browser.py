@@ -80,7 +80,8 @@ def test_what_can_be_done_with_the_record_in_view_comes_filled_in(view: "Page") 
     view.goto("do/discovery.problem_rename/?ref=P-001&next=/w/lumen/problems/")
     view.get_by_label("Title").fill("I lost my card")
     view.keyboard.press("Control+Enter")
-    view.wait_for_url("**/problems/")
+    view.get_by_role("heading", level=1, name="Problems").wait_for()
+    assert view.url.endswith("/w/lumen/problems/")
 
 
 def test_a_wrong_form_keeps_what_was_typed_and_says_so(view: "Page") -> None:
@@ -196,7 +197,6 @@ def test_search_works_without_scripts(told: Server, browser: "Browser") -> None:
     page.goto("")
     page.get_by_role("searchbox", name="Search everything").fill("lost crad")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search/**")
     page.locator("a[href$='/problems/P-001/']").first.click()
     page.wait_for_url("**/problems/P-001/")
     context.close()
