@@ -1,0 +1,127 @@
+"""What every KPI gives back: the value, what it was divided from, how sure it is, or why it is not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headway.engine.stats.shares import wilson
+from headway.engine.stats.survival import Survival, survival
+
+PERCENT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """A KPI's value in its `unit`, with its 95 % interval; None is unknown, for the `reason` given.
+
+    `numerator` and `denominator` are what was counted; `provisional` says that windows inside are still open, and
+    `open_windows` how many; `definition` is `name@version`, so that only like is compared with like.
+    """
+
+    definition: str
+    unit: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    n: int = 0
+    open_windows: int = 0
+    reason: str = ""
+
+    @property
+    def provisional(self) -> bool:
+        return self.open_windows > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A KPI against an earlier period: `ratio` is relative (0.1 is 10 % more), `points` the plain difference."""
+
+    ratio: float | None
+    points: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smallest denominator that a KPI is shown for; below it the answer is unknown, never zero."""
+
+    n: int = 1
+
+    def missing(self, n: int, noun: str) -> str:
+        """Why so few are not enough; empty where they are."""
+        if not n:
+            return f"there are no {noun} to count"
+        return f"only {n} {noun}; at least {self.n} are needed" if n < self.n else ""
+
+
+ANY = Least()
+
+
+def share_of(
+    definition: str, hits: int, trials: int, noun: str, least: Least, *, open_windows: int = 0
+) -> Kpi:
+    """Hits of trials in percent with Wilson's interval; unknown where there are too few trials.
+
+    >>> share_of("K7@1", 3, 10, "accounts", Least()).value
+    30.0
+    """
+    if reason := least.missing(trials, noun):
+        return Kpi(definition, "%", None, None, None, hits, trials, trials, open_windows, reason)
+    low, high = (PERCENT * limit for limit in wilson(hits, trials))
+    return Kpi(definition, "%", PERCENT * hits / trials, low, high, hits, trials, trials, open_windows)
+
+
+def share_ended_by(
+    definition: str, times: Sequence[tuple[float, bool]], window_days: float, noun: str, least: Least
+) -> Kpi:
+    """The percent that ended within the window, each as (days, whether it ended); Kaplan-Meier while any is open.
+
+    Where every window is over this is the plain share with Wilson's interval. While some are open it is one less
+    the Kaplan-Meier curve at the window's end with Greenwood's interval, and unknown as long as nobody was
+    followed for that long.
+
+    >>> share_ended_by("K4@1", [(3, True), (90, False), (10, False)], 90, "people", Least()).value
+    33.33333333333333
+    """
+    ended = sum(over and days <= window_days for days, over in times)
+    still_open = sum(not over and days < window_days for days, over in times)
+    if not still_open or least.missing(len(times), noun):
+        return share_of(definition, ended, len(times), noun, least, open_windows=still_open)
+    counted = (ended, len(times), len(times), still_open)
+    # At (not just before) the end of the window somebody still has to be followed.
+    if max(days for days, _ in times) < window_days:
+        reason = f"nobody has been followed for {window_days:g} days yet"
+        return Kpi(definition, "%", None, None, None, *counted, reason)
+    curve = survival([days for days, _ in times], [over for _, over in times])
+    return Kpi(definition, "%", *_ended(curve, window_days), *counted)
+
+
+def _ended(curve: Survival, window_days: float) -> tuple[float, float | None, float | None]:
+    reached = [point for point in curve.points if point.time <= window_days]
+    if not reached:
+        return 0.0, None, None
+    last = reached[-1]
+    low = None if last.high is None else PERCENT * (1 - last.high)
+    high = None if last.low is None else PERCENT * (1 - last.low)
+    return PERCENT * (1 - last.open_share), low, high
+
+
+def changed(now: Kpi, before: Kpi) -> Change:
+    """How a KPI moved against an earlier period; only within one version of its definition.
+
+    >>> changed(Kpi("K8@1", "%", 12.0), Kpi("K8@1", "%", 10.0))
+    Change(ratio=0.2, points=2.0, reason='')
+    """
+    if now.definition != before.definition:
+        return Change(
+            None,
+            None,
+            f"{now.definition} and {before.definition} count differently; use one of them for both",
+        )
+    if now.value is None or before.value is None:
+        return Change(None, None, now.reason or before.reason)
+    points = now.value - before.value
+    if not before.value:
+        return Change(None, points, "it was zero before, so there is no relative change")
+    return Change(points / before.value, points)
