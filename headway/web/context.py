@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from headway.core import registry
 from headway.core.context import Context
+from headway.core.kinds import kind_named, kinds
 from headway.core.roles import Role
 
 DECISION_PAGES = (
@@ -27,7 +28,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             (
                 "Evidence",
                 "discovery:evidence",
-                ("discovery:themes", "discovery:accounts", "discovery:research"),
+                ("discovery:message", "discovery:themes", "discovery:accounts", "discovery:research"),
             ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
         ),
@@ -103,7 +104,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     here: Context | None = getattr(request, "here", None)
     if here is None:
         return {}
-    at = request.resolver_match.view_name if request.resolver_match else ""
+    at = _place(request)
     slug = here.workspace.slug
     groups = [(label, [_entry(one, at, slug) for one in entries]) for label, entries in GROUPS]
     return {
@@ -113,6 +114,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "groups": groups,
         "foot": [_entry(one, at, slug) for one in FOOT],
     }
+
+
+def _place(request: HttpRequest) -> str:
+    """The named page that somebody is on; a list is where the records of its kind have their own page."""
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.app_name == "lists" and match.kwargs.get("kind") in {one.name for one in kinds()}:
+        kind = kind_named(match.kwargs["kind"])
+        return kind.listing or kind.page
+    return match.view_name
 
 
 def _entry(one: tuple[str, str, tuple[str, ...]], at: str, slug: str) -> Entry:

@@ -1,6 +1,7 @@
 """The pages of lists: what they show, what they refuse, and that nothing somebody typed is lost."""
 
 import json
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -259,3 +260,21 @@ def test_a_page_of_records_leads_to_their_list_with_the_same_conditions(world):
 def test_the_lists_that_there_are(world):
     kinds = json.loads(json.dumps([one.kind for one in get(world, "").context["kinds"].rows]))
     assert {"problem", "initiative", "story", "risk"} <= set(kinds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry"),
+    [("feedback", "Evidence"), ("account", "Evidence"), ("problem", "Problems"), ("initiative", "Initiatives"),
+     ("declined", "Initiatives"), ("commitment", "Roadmap"), ("decision", "Decisions"), ("risk", "Risks"),
+     ("recommendation", "Decisions"), ("assessment", "Risks"), ("key_result", "Strategy"), ("prd", "Requirements"),
+     ("story", "Requirements"), ("experiment", "Experiments"), ("deprecation", "Launches"),
+     ("investment", "Roadmap")],
+)  # fmt: skip
+def test_the_navigation_shows_where_a_list_belongs(world, kind, entry):
+    menu = page(world, f"{kind}/").partition('<nav class="side"')[2].partition("</nav>")[0]
+    assert re.findall(r'aria-current="page">([^<]+)', menu) == [entry]
+
+
+def test_the_messages_lead_to_their_list_with_the_conditions_of_the_page(world):
+    text = world.client().get("/w/lumen/evidence/?contains=card").content.decode()
+    assert 'href="/w/lumen/lists/feedback/?view=table&amp;f=text%3Ahas%3Acard"' in text

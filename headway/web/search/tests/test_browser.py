@@ -8,7 +8,7 @@ from tests.browser import signed_in_at
 from tests.server import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 pytestmark = pytest.mark.browser
 ADDRESSES = (
@@ -51,6 +51,39 @@ def test_the_palette_goes_to_a_page_and_knows_what_was_worked_on(view: "Page") -
     view.get_by_role("option", name="Strategy Choose").wait_for()
     view.keyboard.press("Enter")
     view.wait_for_url("**/strategy/")
+
+
+def test_what_is_typed_while_the_palette_is_on_its_way_stands_in_it(view: "Page") -> None:
+    held: list[Route] = []
+    view.route("**/palette*.js", lambda route: held.append(route))  # noqa: PLW0108 - it marks the function
+    view.goto("settings/")
+    view.keyboard.press("Control+k")
+    view.keyboard.type("straw")
+    view.keyboard.press("Backspace")
+    assert view.locator("dialog").count() == 0
+    held[0].continue_()
+    field = view.get_by_role("combobox", name="Go to a page")
+    field.wait_for()
+    view.keyboard.type("te")
+    assert field.input_value() == "strate"
+    view.get_by_role("option", name="Strategy Choose").wait_for()
+    view.keyboard.press("Enter")
+    view.wait_for_url("**/strategy/")
+
+
+def test_a_palette_that_was_turned_off_on_its_way_does_not_come(view: "Page") -> None:
+    held: list[Route] = []
+    view.route("**/palette*.js", lambda route: held.append(route))  # noqa: PLW0108 - it marks the function
+    view.goto("settings/")
+    view.keyboard.press("Control+k")
+    view.keyboard.type("st")
+    view.keyboard.press("Escape")
+    with view.expect_response("**/palette*.js"):
+        held[0].continue_()
+    view.keyboard.press("Control+k")
+    field = view.get_by_role("combobox", name="Go to a page")
+    field.wait_for()
+    assert (view.locator("dialog").count(), field.input_value()) == (1, "")
 
 
 def test_escape_closes_the_palette_and_the_focus_returns(view: "Page") -> None:

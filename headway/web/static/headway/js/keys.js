@@ -9,6 +9,8 @@ const WAIT = 1500;
 const VIEWS = { t: "table", b: "board", l: "timeline", m: "matrix", r: "tree" };
 let started = "";
 let timer = 0;
+// What is typed while the palette is on its way; null while it is not.
+let typed = null;
 
 const palette = () => import("./palette.js");
 
@@ -21,7 +23,8 @@ function start(key) {
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || !searchBox()) return;
   const ctrl = event.ctrlKey || event.metaKey;
-  if (ctrl && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") return act(event, () => palette().then((one) => one.open()));
+  if (typed !== null) return keep(event, ctrl);
+  if (ctrl && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k") return act(event, () => openPalette());
   if (ctrl && event.key === "Enter") return submit(event);
   if (event.key === "Escape") return close(event);
   if (off() || ctrl || event.altKey || event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
@@ -33,13 +36,32 @@ function act(event, does) {
   does();
 }
 
+// The second press of its keys, like Escape, means that it is not wanted any more.
+function keep(event, ctrl) {
+  const isTurnedOff = event.key === "Escape" || (ctrl && event.key.toLowerCase() === "k");
+  if (isTurnedOff) act(event, () => { typed = null; });
+  else if (event.key === "Backspace") act(event, () => { typed = [...typed].slice(0, -1).join(""); });
+  else if (event.key === "Enter") event.preventDefault();
+  else if (!ctrl && [...event.key].length === 1) act(event, () => { typed += event.key; });
+}
+
+async function openPalette(mode) {
+  typed = "";
+  try {
+    const { open } = await palette();
+    if (typed !== null) open(mode, typed);
+  } finally {
+    typed = null;
+  }
+}
+
 function single(event) {
   const { key } = event;
   if (started) return second(event, started, key);
   if (STARTS.includes(key)) return act(event, () => start(key));
   if (key === "/") act(event, find);
   else if (key === "?") act(event, () => palette().then((one) => one.help()));
-  else if (key === "c") act(event, () => palette().then((one) => one.open("create")));
+  else if (key === "c") act(event, () => openPalette("create"));
   else if (key === "e") act(event, edit);
   else if (key === "j") step(event, 1);
   else if (key === "k") step(event, -1);
@@ -63,7 +85,7 @@ function find() {
 function edit() {
   const link = document.querySelector("[data-edit], main a[href$='/edit/']");
   if (link) link.click();
-  else palette().then((one) => one.open("about"));
+  else openPalette("about");
 }
 
 function view(event, name) {

@@ -60,7 +60,8 @@ const NAMES = {
   about: ["Change the record in view", "What do you want to do with it?"],
 };
 
-export async function open(mode = "") {
+// `typed` is what somebody typed before it was here.
+export function open(mode = "", typed = "") {
   if (document.querySelector("dialog.fnd-dialog[open]")) return;
   const [label, hint] = NAMES[mode];
   const dialog = made("", label);
@@ -69,6 +70,7 @@ export async function open(mode = "") {
   field.setAttribute("aria-label", hint);
   field.placeholder = hint;
   dialog.querySelector("[role=listbox]").setAttribute("aria-label", label);
+  field.value = typed;
   shown(dialog);
   field.focus();
   listen(dialog, field, mode);
