@@ -1,0 +1,166 @@
+"""What people did, as columns: one row per event, sorted by person and within a person by time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.engine.behaviour.errors import BehaviourError
+
+Longs = NDArray[np.int64]
+Codes = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+Masks = NDArray[np.uint64]
+MISSING = -1
+SECOND_US = 1_000_000
+DAY_US = 86_400 * SECOND_US
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A property of events: one code per row into `values`, `MISSING` where the event lacks it."""
+
+    codes: Codes
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Histories:
+    """Events of people (or accounts): `offsets[n]:offsets[n + 1]` are the rows of person n.
+
+    `person` is sorted, `at_us` (microseconds since 1970, UTC) is sorted within a person, `event` has one code
+    per row into `events`. Raises BehaviourError for columns of unequal length or out of order.
+    """
+
+    people: Sequence[str]
+    person: Codes
+    at_us: Longs
+    event: Codes
+    events: tuple[str, ...]
+    properties: Mapping[str, Column] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        count = len(self.person)
+        lengths = {len(self.at_us), len(self.event), *(len(one.codes) for one in self.properties.values())}
+        if lengths != {count}:
+            raise BehaviourError("The columns of the events differ in length; give one value per event.")
+        step = np.diff(self.person)
+        if count and ((step < 0).any() or (np.diff(self.at_us)[step == 0] < 0).any()):
+            raise BehaviourError("The events are out of order; sort them by person and time.")
+
+    @property
+    def offsets(self) -> Longs:
+        return np.searchsorted(self.person, np.arange(len(self.people) + 1)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an event must be to count: its name (None is any event), and for each property one of the values.
+
+    A value of None means that the event lacks the property.
+    """
+
+    event: str | None
+    props: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+
+
+def histories_of(
+    users: Sequence[str],
+    at_us: Sequence[int],
+    events: Sequence[str],
+    props: Sequence[Mapping[str, str]] | None = None,
+) -> Histories:
+    """The histories in rows that may stand in any order; rows of one instant keep their order.
+
+    `at_us` are microseconds since 1970 (UTC), `props` a mapping of texts per row.
+
+    >>> found = histories_of(["b", "a", "a"], [5, 7, 6], ["open", "buy", "open"])
+    >>> list(found.people), found.person.tolist(), [found.events[n] for n in found.event]
+    (['a', 'b'], [0, 0, 1], ['open', 'buy', 'open'])
+    """
+    people, person = _coded(users)
+    times = np.asarray(at_us, np.int64).reshape(-1)
+    order = np.lexsort((times, person))
+    names, event = _coded(events)
+    columns = {
+        name: _column(props or [], name, order) for name in sorted({n for one in props or [] for n in one})
+    }
+    return Histories(people, person[order], times[order], event[order], names, columns)
+
+
+def _coded(texts: Sequence[str]) -> tuple[tuple[str, ...], Codes]:
+    names = sorted(set(texts))
+    code = {name: n for n, name in enumerate(names)}
+    return tuple(names), np.fromiter((code[text] for text in texts), np.int32, len(texts))
+
+
+def _column(props: Sequence[Mapping[str, str]], name: str, order: Longs) -> Column:
+    values = sorted({one[name] for one in props if name in one})
+    code = {value: n for n, value in enumerate(values)}
+    codes = np.fromiter((code[one[name]] if name in one else MISSING for one in props), np.int32, len(props))
+    return Column(codes[order], tuple(values))
+
+
+def matching(histories: Histories, step: Step) -> Flags:
+    """Which rows are events that `step` asks for.
+
+    >>> found = histories_of(["a", "a"], [1, 2], ["open", "buy"], [{}, {"plan": "pro"}])
+    >>> matching(found, Step(None, {"plan": ("pro", "free")})).tolist()
+    [False, True]
+    """
+    flags = np.ones(len(histories.person), np.bool_)
+    if step.event is not None:
+        flags = np.array([name == step.event for name in histories.events], np.bool_)[histories.event]
+    for name, wanted in step.props.items():
+        flags = flags & _holding(histories, name, wanted)
+    return flags
+
+
+def _holding(histories: Histories, name: str, wanted: tuple[str | None, ...]) -> Flags:
+    column = histories.properties.get(name)
+    if column is None:
+        return np.full(len(histories.person), None in wanted, np.bool_)
+    # The last place of the table is what MISSING, which is -1, looks up.
+    table = np.array([*(value in wanted for value in column.values), None in wanted], np.bool_)
+    return table[column.codes]
+
+
+def step_masks(histories: Histories, steps: Sequence[Step]) -> Masks:
+    """One number per row whose bit k says that the event is one that step k asks for; at most 64 steps.
+
+    >>> found = histories_of(["a", "a"], [1, 2], ["open", "buy"])
+    >>> step_masks(found, [Step("open"), Step("buy"), Step(None)]).tolist()
+    [5, 6]
+    """
+    if len(steps) > 64:
+        raise BehaviourError(f"There are {len(steps)} steps; ask for at most 64.")
+    plain = np.zeros(len(histories.events), np.uint64)
+    for place, step in enumerate(steps):
+        if not step.props:
+            plain[[step.event in (None, name) for name in histories.events]] |= np.uint64(1 << place)
+    masks = plain[histories.event]
+    for place, step in enumerate(steps):
+        if step.props:
+            masks[matching(histories, step)] |= np.uint64(1 << place)
+    return masks
+
+
+def chosen(histories: Histories, flags: Flags) -> Histories:
+    """The same people with only the rows that are flagged.
+
+    >>> found = histories_of(["a", "b"], [1, 2], ["open", "buy"])
+    >>> chosen(found, matching(found, Step("buy"))).person.tolist()
+    [1]
+    """
+    columns = {name: Column(one.codes[flags], one.values) for name, one in histories.properties.items()}
+    return Histories(
+        histories.people,
+        histories.person[flags],
+        histories.at_us[flags],
+        histories.event[flags],
+        histories.events,
+        columns,
+    )
