@@ -1,6 +1,7 @@
 """Event segments: Parquet files written once, read by whoever asks through their own in-memory DuckDB."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from headway.apps.analytics.inbox import folder_sync
 from headway.core.errors import Invalid
 from headway.core.ids import new_id
 
@@ -69,12 +71,12 @@ def segment_write(
         _load(session, source, columns, bytes_most)
         faults = _faults(session)
         total = _one(session, "SELECT count(*) FROM good")
-        session.execute("CREATE VIEW known AS " + _known_sql(known))
+        session.execute("CREATE VIEW known AS " + known_sql(known))
         session.execute(
             "CREATE TABLE fresh AS SELECT * FROM good WHERE key NOT IN (SELECT key FROM known) "
             "ORDER BY person, at_us"
         )
-        return _sealed(session, folder, total, faults)
+        return sealed(session, folder, total, faults)
 
 
 def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColumns, bytes_most: int) -> None:
@@ -137,7 +139,8 @@ def _faults(session: "duckdb.DuckDBPyConnection") -> list[tuple[int, str, str]]:
     return sorted([*named, *empty])
 
 
-def _known_sql(known: Sequence[str]) -> str:
+def known_sql(known: Sequence[str]) -> str:
+    """The keys of every event in segments."""
     if not known:
         return "SELECT 0::UBIGINT AS key WHERE false"
     return f"SELECT key FROM {segments_sql(known)}"  # nosec B608 # noqa: S608 - our own file names, quoted
@@ -154,9 +157,10 @@ def _one(session: "duckdb.DuckDBPyConnection", sql: str) -> Any:
     return row[0]
 
 
-def _sealed(
+def sealed(
     session: "duckdb.DuckDBPyConnection", folder: Path, total: int, faults: list[tuple[int, str, str]]
 ) -> Written:
+    """Write the table `fresh` as a segment that nothing lists yet."""
     row = session.execute(
         "SELECT count(*), count(DISTINCT person), min(at_us), max(at_us) FROM fresh"
     ).fetchone()
@@ -164,8 +168,16 @@ def _sealed(
     count, people, first_us, last_us = row
     path = folder / f"{new_id()}.parquet"
     session.execute(f"COPY fresh TO {_text(path)} (FORMAT parquet, COMPRESSION zstd)")
+    file_sync(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Written(path, digest, count, people, _moment(first_us), _moment(last_us), total - count, faults)
+
+
+def file_sync(path: Path) -> None:
+    """Have a file and its name on disk before anything says that it counts."""
+    with path.open("rb") as stream:
+        os.fsync(stream.fileno())
+    folder_sync(path.parent)
 
 
 def _moment(at_us: int | None) -> datetime | None:

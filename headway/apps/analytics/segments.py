@@ -1,0 +1,102 @@
+"""Collected events as sorted segments, and events of all segments read as of the person they belong to."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from headway.apps.analytics.inbox import Line
+from headway.apps.analytics.models import EventSegment, PersonAlias
+from headway.apps.analytics.store import Written, connection, known_sql, sealed, segments_sql
+from headway.core.access import rows
+from headway.core.context import Context
+
+if TYPE_CHECKING:
+    import duckdb
+
+# MD5 rather than DuckDB's hash: the key has to be the same after every upgrade.
+COLLECTED_KEY_SQL = "md5_number_lower(source || chr(31) || id)"
+BASE = "person, account, event, at_us, properties"
+
+
+def collected_write(lines: Sequence[Line], folder: Path, known: Sequence[str]) -> Written:
+    """Write the events of one source that no segment holds yet as a segment sorted by person and time.
+
+    Of events with the same id the first one stays, here and against every segment in `known`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with connection() as session:
+        session.register("arrived", _arrays(lines))
+        session.execute(f"CREATE TABLE keyed AS SELECT *, {COLLECTED_KEY_SQL} AS key FROM arrived")  # nosec B608 # noqa: S608 - our own names
+        session.execute(
+            f"""CREATE TABLE fresh AS SELECT {BASE}, key, id, anonymous, received_us, flags, context FROM keyed
+            WHERE key NOT IN (SELECT key FROM ({known_sql(known)}))
+            QUALIFY row_number() OVER (PARTITION BY key ORDER BY number) = 1 ORDER BY person, at_us"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
+        )
+        return sealed(session, folder, len(lines), [])
+
+
+def _arrays(lines: Sequence[Line]) -> dict[str, Any]:
+    """Lines as columns, which DuckDB reads in place."""
+    import numpy as np  # noqa: PLC0415 - slow to load
+
+    texts = {
+        "source": [one.source for one in lines],
+        "id": [one.id for one in lines],
+        "person": [one.person or one.anonymous for one in lines],
+        "anonymous": [one.anonymous for one in lines],
+        "account": [one.account for one in lines],
+        "event": [one.event for one in lines],
+        "properties": [bytes(one.properties).decode() for one in lines],
+        "context": [bytes(one.context).decode() for one in lines],
+    }
+    numbers = {
+        "at_us": [one.at_us for one in lines],
+        "received_us": [one.received_us for one in lines],
+        "flags": [one.flags for one in lines],
+        "number": range(len(lines)),
+    }
+    columns = {name: np.array(values, dtype=object) for name, values in texts.items()}
+    return columns | {name: np.array(values, dtype=np.int64) for name, values in numbers.items()}
+
+
+@contextmanager
+def stitched_events(context: Context) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """A DuckDB of one's own with the view `events` of the workspace: person, account, event, at_us, properties.
+
+    `person` is whom the id stands for by now, so an event from before a sign-in counts for whoever signed in;
+    the view `raw_events` has the ids as they came. Without segments both are empty. Times are microseconds UTC.
+    """
+    paths = list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
+    aliases = list(rows(PersonAlias, context).values_list("alias", "person"))
+    with connection() as session:
+        session.execute(f"CREATE VIEW raw_events AS {_raw(paths)}")
+        _aliases_load(session, aliases)
+        session.execute(
+            """CREATE VIEW events AS SELECT coalesce(aliases.leads_to, raw_events.person) AS person,
+            account, event, at_us, properties FROM raw_events LEFT JOIN aliases USING (person)"""
+            if aliases
+            else "CREATE VIEW events AS SELECT * FROM raw_events"
+        )
+        yield session
+
+
+def _raw(paths: Sequence[str]) -> str:
+    if paths:
+        return f"SELECT {BASE} FROM {segments_sql(paths)}"  # nosec B608 # noqa: S608 - our own file names, quoted
+    return (
+        "SELECT '' AS person, '' AS account, '' AS event, 0::BIGINT AS at_us, '{}' AS properties WHERE false"
+    )
+
+
+def _aliases_load(session: "duckdb.DuckDBPyConnection", aliases: Sequence[tuple[str, str]]) -> None:
+    import numpy as np  # noqa: PLC0415 - slow to load
+
+    session.execute("CREATE TABLE aliases (person VARCHAR, leads_to VARCHAR)")
+    if aliases:
+        columns = {
+            "person": np.array([one for one, _ in aliases], dtype=object),
+            "leads_to": np.array([one for _, one in aliases], dtype=object),
+        }
+        session.register("ties", columns)
+        session.execute("INSERT INTO aliases SELECT * FROM ties")
