@@ -1,0 +1,130 @@
+"""Who takes something up after first meeting it, and how soon; windows that are not over count as open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.engine.behaviour.errors import BehaviourError
+from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs
+from headway.engine.behaviour.periods import first_rows
+
+Z = 1.959963984540054
+NEVER = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of 0 to 1 with its 95 % interval; None is unknown, with a reason."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionFound:
+    """Per exposed person: how long it took (microseconds; NEVER: not within what is known), and how long he was
+    watched (the window, or less where it is not over)."""
+
+    person: Longs
+    took_us: Longs
+    watched_us: Longs
+    window_us: int
+
+    @property
+    def adopted(self) -> Flags:
+        return self.took_us <= self.watched_us
+
+    @property
+    def unfinished(self) -> Flags:
+        """Not adopted, and the window is not over."""
+        return ~self.adopted & (self.watched_us < self.window_us)
+
+    def share(self) -> Share:
+        """The share that adopts within the window: adopted of exposed with Wilson's interval where all windows are
+        over, else by Kaplan and Meier with Greenwood's variance on the log(-log) scale."""
+        if not len(self.person):
+            return Share(None, None, None, "nobody was exposed")
+        if not self.unfinished.any():
+            return wilson(int(self.adopted.sum()), len(self.person))
+        if int(self.watched_us.max()) < self.window_us:
+            return Share(None, None, None, "the window is not over for anybody yet")
+        return _kaplan_meier(np.minimum(self.took_us, self.watched_us), self.adopted)
+
+    def days(self) -> tuple[NDArray[np.float64], Flags]:
+        """Days until adoption or for as long as watched, and which of the two."""
+        return np.minimum(self.took_us, self.watched_us) / DAY_US, self.adopted
+
+
+def adoption(
+    histories: Histories, exposures: Flags, uses: Flags, *, window_us: int, as_of_us: int, times: int = 1
+) -> AdoptionFound:
+    """For each person with one of the rows flagged as `exposures`: when, after the first of them, the flagged
+    `uses` were `times` in number, within `window_us` (both ends included), known up to `as_of_us`.
+
+    Raises BehaviourError for a window of zero or less and for `times` below one.
+
+    >>> from headway.engine.behaviour.histories import Step, histories_of, matching
+    >>> rows = histories_of(["a", "a", "b"], [0, 4, 1], ["see", "use", "see"])
+    >>> found = adoption(rows, matching(rows, Step("see")), matching(rows, Step("use")), window_us=10, as_of_us=20)
+    >>> found.share().value, found.unfinished.tolist()
+    (0.5, [False, False])
+    """
+    if window_us <= 0:
+        raise BehaviourError("The window is zero or less; give the days that adoption may take.")
+    if times < 1:
+        raise BehaviourError(f"times is {times}; give how often it takes, from 1 on.")
+    met = first_rows(histories.person, exposures & (histories.at_us <= as_of_us))
+    person = histories.person[met].astype(np.int64)
+    since = np.full(len(histories.people), NEVER)
+    since[person] = histories.at_us[met]
+    rows = np.flatnonzero(uses & (histories.at_us <= as_of_us))
+    rows = rows[histories.at_us[rows] >= since[histories.person[rows]]]
+    nth = rows[_nth_of_person(histories.person[rows], times)]
+    took = np.full(len(histories.people), NEVER)
+    took[histories.person[nth]] = histories.at_us[nth] - since[histories.person[nth]]
+    watched = np.minimum(window_us, as_of_us - since[person])
+    return AdoptionFound(person, took[person], watched, window_us)
+
+
+def _nth_of_person(person: NDArray[np.int32], nth: int) -> Flags:
+    new = np.ones(len(person), np.bool_)
+    new[1:] = person[1:] != person[:-1]
+    starts = np.flatnonzero(new)
+    counted = np.arange(len(person)) - np.repeat(starts, np.diff(starts, append=len(person)))
+    flags: Flags = counted == nth - 1
+    return flags
+
+
+def wilson(hits: int, count: int) -> Share:
+    """A share with Wilson's 95 % interval; None where there is nothing to count.
+
+    >>> found = wilson(1, 2)
+    >>> found.value, round(found.low or 0, 3), round(found.high or 0, 3)
+    (0.5, 0.095, 0.905)
+    """
+    if not count:
+        return Share(None, None, None, "there is nobody to count")
+    share, z2 = hits / count, Z * Z
+    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
+    half = Z / (1 + z2 / count) * np.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
+    return Share(share, float(max(0.0, middle - half)), float(min(1.0, middle + half)))
+
+
+def _kaplan_meier(durations: Longs, ended: Flags) -> Share:
+    times, events = np.unique(durations[ended], return_counts=True)
+    if not len(times):
+        return Share(
+            0.0, None, None, "nobody has adopted yet, and windows are open, so that no interval can be told"
+        )
+    at_risk = len(durations) - np.searchsorted(np.sort(durations), times, "left")
+    still = float(np.prod(1 - events / at_risk))
+    if still <= 0:
+        return Share(1.0, None, None, "nobody is left without, so that no interval can be told")
+    variance = float(np.sum(events / (at_risk * (at_risk - events))))
+    spread = Z * np.sqrt(variance) / abs(np.log(still))
+    return Share(1 - still, float(1 - still ** np.exp(-spread)), float(1 - still ** np.exp(spread)))

@@ -1,0 +1,152 @@
+"""Who comes back, by the period in which they began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from headway.engine.behaviour.errors import BehaviourError
+from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs, Step, matching
+from headway.engine.behaviour.periods import active, first_rows
+
+Kind = Literal["recurring", "first_time", "first_ever"]
+PEOPLE_AT_ONCE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionFound:
+    """Who (down) began in which period (across), and who came back when.
+
+    `back` is by period of the calendar, or with `elapsed` by the number of periods since one's own beginning.
+    """
+
+    began: Flags
+    back: Flags
+    elapsed: bool = False
+
+    @property
+    def matrix(self) -> list[list[int]]:
+        """A row for each period: the size of its cohort, then how many of it came back in the first period
+        after, the second, and so on as far as the periods reach."""
+        count = self.began.shape[1]
+        sums = np.zeros((count, self.back.shape[1]))
+        for start in range(0, len(self.began), PEOPLE_AT_ONCE):
+            part = slice(start, start + PEOPLE_AT_ONCE)
+            sums += self.began[part].T.astype(np.float64) @ self.back[part].astype(np.float64)
+        sizes = self.began.sum(axis=0)
+        # Back is by the calendar, so that the first period after cohort n is column n + 1.
+        first = [1 if self.elapsed else n + 1 for n in range(count)]
+        return [
+            [int(sizes[n]), *(int(many) for many in sums[n, first[n] : first[n] + count - n - 1])]
+            for n in range(count)
+        ]
+
+    def people(self, cohort: int, column: int) -> Longs:
+        """The people behind a cell of the matrix."""
+        place = column if self.elapsed else cohort + column
+        flags = self.began[:, cohort] & self.back[:, place] if column else self.began[:, cohort]
+        return np.flatnonzero(flags)
+
+
+def retention(
+    histories: Histories,
+    start: Step,
+    back: Step,
+    edges: Longs,
+    *,
+    kind: Kind = "recurring",
+    cumulative: bool = False,
+) -> RetentionFound:
+    """Cohorts of people by the period (between `edges`, microseconds) in which they did `start`, and who of them
+    did `back` in each later one.
+
+    `recurring`: everyone who did it in the period, so that a person may be in several cohorts. `first_time`: in
+    the period of the first event that matches `start`; `first_ever`: of the first event of its name, and only if
+    that one has the properties too. `cumulative`: in that period or a later one of the range. The histories must
+    reach back before the first edge for the last two.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> rows = histories_of(["a", "a", "b"], [0, 10, 0], ["open"] * 3)
+    >>> retention(rows, Step("open"), Step("open"), np.array([0, 10, 20])).matrix
+    [[2, 1], [1]]
+    """
+    if kind not in ("recurring", "first_time", "first_ever"):
+        raise BehaviourError(f"The type {kind!r} is unknown; take recurring, first_time or first_ever.")
+    began = active(histories, _beginnings(histories, start, kind), edges)
+    returned = active(histories, matching(histories, back), edges)
+    return RetentionFound(began, _or_later(returned) if cumulative else returned)
+
+
+def rolling_retention(
+    histories: Histories,
+    start: Step,
+    back: Step,
+    edges: Longs,
+    *,
+    length_us: int = DAY_US,
+    cumulative: bool = False,
+) -> RetentionFound:
+    """As `retention` with `first_time`, but who comes back is counted in stretches of `length_us` (24 hours)
+    from the person's own first event, not in days of the calendar.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> rows = histories_of(["a", "a", "b", "b"], [9, 12, 9, 19], ["open"] * 4)
+    >>> rolling_retention(rows, Step("open"), Step("open"), np.array([0, 10, 20]), length_us=10).matrix
+    [[2, 1], [0]]
+    """
+    begins = first_rows(histories.person, matching(histories, start))
+    flags = np.zeros(len(histories.person), np.bool_)
+    flags[begins] = True
+    own = np.full(len(histories.people), np.iinfo(np.int64).max)
+    own[histories.person[begins]] = histories.at_us[begins]
+    rows = np.flatnonzero(matching(histories, back))
+    since = histories.at_us[rows] - own[histories.person[rows]]
+    stretch, count = since // length_us, len(edges) - 1
+    inside = (since >= 0) & (stretch < count)
+    returned = np.zeros((len(histories.people), count), np.bool_)
+    returned[histories.person[rows][inside], stretch[inside]] = True
+    return RetentionFound(
+        active(histories, flags, edges), _or_later(returned) if cumulative else returned, True
+    )
+
+
+def _beginnings(histories: Histories, start: Step, kind: Kind) -> Flags:
+    matches = matching(histories, start)
+    if kind == "recurring":
+        return matches
+    of_name = matching(histories, Step(start.event)) if kind == "first_ever" else matches
+    flags = np.zeros(len(matches), np.bool_)
+    flags[first_rows(histories.person, of_name)] = True
+    return flags & matches
+
+
+def _or_later(returned: Flags) -> Flags:
+    later: Flags = np.logical_or.accumulate(returned[:, ::-1], axis=1)[:, ::-1]
+    return later
+
+
+def bracket_retention(
+    histories: Histories, start: Step, back: Step, brackets_days: list[tuple[int, int]]
+) -> tuple[int, list[int]]:
+    """People with a first `start`, and how many of them did `back` within each bracket of days (24 hours, both
+    ends included, day 0 is the first 24 hours) after it.
+    Raises BehaviourError for a bracket that ends before it begins.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> rows = histories_of(["a", "a", "b"], [0, 2 * DAY_US, 0], ["open"] * 3)
+    >>> bracket_retention(rows, Step("open"), Step("open"), [(1, 3), (4, 7)])
+    (2, [1, 0])
+    """
+    if any(not 0 <= first <= last for first, last in brackets_days):
+        raise BehaviourError("A bracket ends before it begins; give its first and last day, from 0 on.")
+    begins = first_rows(histories.person, matching(histories, start))
+    own = np.full(len(histories.people), np.iinfo(np.int64).max)
+    own[histories.person[begins]] = histories.at_us[begins]
+    rows = np.flatnonzero(matching(histories, back))
+    day = (histories.at_us[rows] - own[histories.person[rows]]) // DAY_US
+    return len(begins), [
+        len(np.unique(histories.person[rows][(day >= first) & (day <= last)]))
+        for first, last in brackets_days
+    ]
