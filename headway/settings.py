@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "headway.core.audit",
     "headway.core.search",
     "headway.core.talk",
+    "headway.core.history",
     "headway.core.lists",
     "headway.core.sharing",
     "headway.apps.privacy",

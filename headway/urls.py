@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("headway.web.accounts.urls")),
     path("w/<slug:slug>/", include("headway.web.talk.urls")),
     path("w/<slug:slug>/", include("headway.web.lists.urls")),
+    path("w/<slug:slug>/", include("headway.web.history.urls")),
     path("w/<slug:slug>/", include("headway.web.search.urls")),
     path("", include("headway.web.sharing.public_urls")),
     path("w/<slug:slug>/", include("headway.web.sharing.urls")),

@@ -37,11 +37,11 @@ def _done(context: Context, edited: Edited, verb: str) -> Done[RecordsEdited]:
     what = edited.records[0].ref if count == 1 else f"{count} {edited.declared.kind.plural.lower()}"
     names = sorted({name for one in edited.changes.values() for name in one if name != VERSION})
     summary = f"{verb} {', '.join(names)} of {what}" if names else "Changed nothing"
-    answer = RecordsEdited(undo=_next_sequence(context), changed=count)
+    answer = RecordsEdited(undo=next_sequence(context), changed=count)
     return Done(answer, summary, edited.records[0] if count == 1 else None, edited.logged())
 
 
-def _next_sequence(context: Context) -> int:
+def next_sequence(context: Context) -> int:
     # The workspace is locked until the activity of this change is written, so the number is certain.
     last = rows(Activity, context).order_by("-sequence").values_list("sequence", flat=True).first()
     return (last or 0) + 1

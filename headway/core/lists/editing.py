@@ -20,7 +20,8 @@ from headway.engine.filters.chips import shortened
 
 BATCH = 200
 VERSION = "version"
-EDIT, UNDO = "lists.records_edit", "lists.edit_undo"
+EDIT, UNDO, RESTORE = "lists.records_edit", "lists.edit_undo", "core.record_restore"
+EDITS = (EDIT, UNDO, RESTORE)
 Changes = dict[str, dict[str, dict[str, JsonValue]]]
 
 
@@ -121,7 +122,7 @@ def _refuse_moved(
 def by_whom(sheet: Sheet, record: WorkspaceRecord) -> str:
     """Who changed a record last, and when, in words."""
     own = Q(subject_kind=record._meta.label_lower, subject_id=str(record.pk))
-    bulk = Q(action__in=[EDIT, UNDO], changes__records__has_key=record.ref)
+    bulk = Q(action__in=EDITS, changes__records__has_key=record.ref)
     done = rows(Activity, sheet.context).filter(outcome=Activity.Outcome.DONE).select_related("actor")
     latest = [found for one in (own, bulk) if (found := done.filter(one).order_by("-sequence").first())]
     if not latest:

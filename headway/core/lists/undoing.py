@@ -12,8 +12,7 @@ from headway.core.context import Context
 from headway.core.errors import Conflict, NotFound
 from headway.core.lists.columns import Column
 from headway.core.lists.editing import (
-    EDIT,
-    UNDO,
+    EDITS,
     VERSION,
     Changes,
     Edited,
@@ -34,7 +33,7 @@ def undone(context: Context, sequence: int) -> Edited:
     Raises NotFound where there is no such change, Conflict where a record moved on since or where the words
     were erased for a person's sake.
     """
-    entry = rows(Activity, context).filter(sequence=sequence, action__in=[EDIT, UNDO]).first()
+    entry = rows(Activity, context).filter(sequence=sequence, action__in=EDITS).first()
     if entry is None:
         raise NotFound(
             f"No change of a list has the number {sequence}; give `undo` of the answer to the change."

@@ -28,6 +28,11 @@ def change_there(world: World) -> dict[str, Any]:
     return {"sequence": perform("lists.records_edit", title_change(world), world.context("owner")).undo}  # type: ignore[attr-defined]
 
 
+def restore_there(world: World) -> dict[str, Any]:
+    changed = perform("lists.records_edit", title_change(world), world.context("owner")).undo  # type: ignore[attr-defined]
+    return {"kind": "problem", "ref": "P-1", "sequence": changed, "version": 2}
+
+
 def field_there(world: World) -> dict[str, Any]:
     return {"ref": perform("lists.field_save", FIELD, world.context("owner")).ref}  # type: ignore[attr-defined]
 
@@ -39,6 +44,7 @@ def view_there(world: World) -> dict[str, Any]:
 LIST_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "lists.records_edit": title_change,
     "lists.edit_undo": change_there,
+    "core.record_restore": restore_there,
     "lists.field_save": lambda world: dict(FIELD),
     "lists.field_remove": field_there,
     "lists.view_save": lambda world: dict(VIEW),
