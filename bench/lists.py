@@ -149,7 +149,10 @@ def _cost(context: "Context", name: str, question: dict[str, Any], is_bound: boo
     from django.test.utils import CaptureQueriesContext
 
     from headway.core.perform import answer_json, ask
+    from headway.web.lists.asking import COUNTED_MOST
 
+    # As a page asks, and with everything added up where totals are named.
+    question = {"count_most": 0 if question.get("totals") else COUNTED_MOST} | question
     if pages := question.get("after"):
         far = ask("lists.rows_list", question | {"after": "", "limit": 500}, context)
         for _ in range(pages // 10 - 1):

@@ -40,6 +40,10 @@ class RowsQuestion(Question):
     limit: int = Field(50, ge=1, le=500)
     after: str = Field("", max_length=12_000, description="`next` of the answer before this one.")
     totals: bool = Field(False, description="Also give the sums of number and money columns.")
+    count_most: int = Field(
+        0, ge=0, le=100_000,
+        description="Count the rows that fit conditions no further, and give no sums of more rows; 0 is all of them.",
+    )  # fmt: skip
 
 
 class ChoiceShown(Answer):
@@ -94,7 +98,9 @@ class GroupShown(Answer):
 
 
 class RowsList(Answer):
-    """`problems` has one sentence for each chip, order or column that could not be used; the rest still works."""
+    """`problems` has one sentence for each chip, order or column that could not be used; the rest still works.
+
+    With `is_more` there are more rows than `total`: counting was to stop there."""
 
     kind: str
     label: str
@@ -103,6 +109,7 @@ class RowsList(Answer):
     all_columns: list[ColumnShown]
     rows: list[RowShown]
     total: int
+    is_more: bool = False
     groups: list[GroupShown] = []
     totals: dict[str, float | None] = {}
     next: str = ""

@@ -82,7 +82,7 @@ def export_file(context: Context, question: ExportQuestion) -> ExportFile:
     """The file, whose rows are read as its parts are taken; what is wrong with the question shows at once."""
     asked = RowsQuestion(
         kind=question.kind, filters=question.filters, join=question.join, limit=1, after="", totals=False, group=[],
-        sort=list(dict.fromkeys([*question.group, *question.sort]))[:5], columns=question.columns,
+        count_most=0, sort=list(dict.fromkeys([*question.group, *question.sort]))[:5], columns=question.columns,
     )  # fmt: skip
     # More rows at once than a page may have; nobody outside asks this way.
     asked = asked.model_copy(update={"limit": CHUNK_ROWS})

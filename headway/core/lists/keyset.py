@@ -20,6 +20,10 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }  # fmt: skip
 
 
+# The values of a row in each step, and its id.
+Place = tuple[list[Any], UUID]
+
+
 @dataclass(frozen=True)
 class Step:
     """One thing that rows are ordered by, and which way. What is unknown comes last either way."""
@@ -56,6 +60,14 @@ def after(steps: Sequence[Step], values: Sequence[Any], pk: UUID) -> Q:
     return _from(steps[0], values[0]) & found if steps else found
 
 
+def same(steps: Sequence[Step], values: Sequence[Any]) -> Q:
+    """The rows that have these values in the first steps."""
+    found = Q()
+    for step, value in zip(steps, values, strict=False):
+        found &= _same(step, value)
+    return found
+
+
 def _same(step: Step, value: Any) -> Q:
     name = step.key.name
     return Q(**{f"{name}__isnull": True}) if value is None else Q(**{name: value})
@@ -82,7 +94,7 @@ def token_of(steps: Sequence[Step], values: Sequence[Any], pk: UUID) -> str:
     return base64.urlsafe_b64encode(written.encode()).decode().rstrip("=")
 
 
-def token_read(steps: Sequence[Step], token: str) -> tuple[list[Any], UUID] | None:
+def token_read(steps: Sequence[Step], token: str) -> Place | None:
     """The values and id in a token; None where it is of another order. Raises Invalid for anything else."""
     try:
         parts = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))

@@ -12,11 +12,14 @@ from headway.core.lists.answers import RowShown, RowsList, RowsQuestion
 from headway.core.lists.cells import Cells, address_at, address_pattern, group_value
 from headway.core.lists.columns import Column, list_open
 from headway.core.lists.conditions import filter_of, readable
-from headway.core.lists.keyset import Step, after, order_of, token_of, token_read
+from headway.core.lists.keyset import Place, Step, after, order_of, same, token_of, token_read
 from headway.core.lists.places import group_keys, order_keys
 from headway.core.lists.sheet import Sheet, Unusable
 from headway.core.lists.shown import columns_shown
-from headway.core.lists.sums import Grouping, groups_of, summable, summed
+from headway.core.lists.sums import Grouped, Grouping, summable
+from headway.core.lists.tally import Asked, grouped_of, tally_of
+
+Values = QuerySet[Model, tuple[Any, ...]]
 
 
 @dataclass
@@ -42,10 +45,12 @@ def page_of(context: Context, question: RowsQuestion) -> RowsList:
     found = rows(sheet.declared.model, context).alias(**condition.aliases).filter(condition.condition)
     summing, faults = summable(sheet, columns if question.totals else [])
     page.problems += faults
-    total, totals = summed(sheet, summing, found)
-    groups, faults = groups_of(sheet, page.groupings, summing, found) if page.groupings else ([], [])
+    asked = Asked(sheet, summing, found, question.count_most, bool(condition.condition))
+    grouped, faults = grouped_of(asked, page.groupings)
     page.problems += faults
-    shown, next_ = _rows(page, question, found)
+    shown, next_ = _rows(page, question, found, grouped)
+    is_all = not next_ and not question.after
+    tally = tally_of(asked, grouped, len(shown) if is_all else None)
     used = _used(columns, shown)
     all_columns = columns_shown(sheet, sheet.columns.values(), used)
     by_name = {one.name: one for one in all_columns}
@@ -56,9 +61,10 @@ def page_of(context: Context, question: RowsQuestion) -> RowsList:
         columns=[by_name[one.name] for one in columns],
         all_columns=all_columns,
         rows=shown,
-        total=total,
-        groups=groups,
-        totals=totals,
+        total=tally.total,
+        is_more=tally.is_more,
+        groups=grouped.shown if grouped else [],
+        totals=tally.totals,
         next=next_,
         problems=page.problems,
     )
@@ -86,22 +92,46 @@ def _sort(page: _Page, names: Sequence[str]) -> None:
         page.steps += [Step(key, name.startswith("-")) for key in keys if key.name not in known]
 
 
-def _rows(page: _Page, question: RowsQuestion, found: QuerySet[Model]) -> tuple[list[RowShown], str]:
+def _rows(
+    page: _Page, question: RowsQuestion, found: QuerySet[Model], grouped: Grouped | None
+) -> tuple[list[RowShown], str]:
     cells = Cells(page.sheet, page.columns)
     keys = [step.key for step in page.steps]
     aliases = {name: one for key in keys for name, one in key.annotation.items()} | cells.aliases
-    found = found.annotate(**aliases).order_by(*order_of(page.steps))
-    if question.after and (place := token_read(page.steps, question.after)):
-        found = found.filter(after(page.steps, *place))
     title = page.sheet.declared.kind.title
     paths = list(dict.fromkeys(["pk", "ref", "version", title, *cells.paths, *(key.name for key in keys)]))
-    read = [dict(zip(paths, row, strict=True)) for row in found.values_list(*paths)[: question.limit + 1]]
-    part = read[: question.limit]
+    place = token_read(page.steps, question.after) if question.after else None
+    most = question.limit + 1
+    values = found.annotate(**aliases).values_list(*paths)
+    read = _in_one_group(page, values, grouped, place, most)
+    if len(read) < most:
+        behind = values.filter(after(page.steps, *place)) if place else values
+        read = list(behind.order_by(*order_of(page.steps))[:most])
+    part = [dict(zip(paths, row, strict=True)) for row in read[: question.limit]]
     address = address_pattern(page.sheet, page.sheet.declared.kind)
     shown = [_row(page, cells, address, one) for one in part]
-    if len(read) <= question.limit:
+    if len(read) < most:
         return shown, ""
     return shown, token_of(page.steps, [part[-1][key.name] for key in keys], part[-1]["pk"])
+
+
+def _in_one_group(
+    page: _Page, values: Values, grouped: Grouped | None, place: Place | None, most: int
+) -> list[tuple[Any, ...]]:
+    """The rows of a page that lies within one group, in their order; fewer than asked for where it does not.
+
+    Ordering by what groups are made of takes a look at every row. Within a group the order is that of the
+    list, which an index has.
+    """
+    leaf = grouped.leaf_at(place[0] if place else None) if grouped else None
+    if leaf is None or leaf.count < most:
+        return []
+    at = len(leaf.values)
+    rest = page.steps[at:]
+    inside = values.filter(same(page.steps, leaf.values))
+    if place:
+        inside = inside.filter(after(rest, place[0][at:], place[1]))
+    return list(inside.order_by(*order_of(rest))[:most])
 
 
 def _row(page: _Page, cells: Cells, address: str, row: Mapping[str, Any]) -> RowShown:

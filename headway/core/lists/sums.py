@@ -25,6 +25,35 @@ class Grouping:
     keys: Sequence[Key]
 
 
+@dataclass(frozen=True)
+class Leaf:
+    """An innermost group: its value in each key that rows are grouped by, and how many rows it has."""
+
+    values: tuple[Any, ...]
+    count: int
+
+
+@dataclass(frozen=True)
+class Grouped:
+    """Groups as they are shown, the innermost of them in the order of rows, and whether these are all there are."""
+
+    shown: list[GroupShown]
+    leaves: list[Leaf]
+    summed: list[str]
+    is_whole: bool
+
+    def leaf_at(self, values: Sequence[Any] | None) -> Leaf | None:
+        """The innermost group that a row with these values is in; without values the first."""
+        if values is None:
+            return next(iter(self.leaves), None)
+        return next((one for one in self.leaves if one.values == tuple(values[: len(one.values)])), None)
+
+    def added(self) -> tuple[int, dict[str, float | None]]:
+        """The rows of all groups, and their sums."""
+        outer = [one for one in self.shown if len(one.path) == 1]
+        return sum(one.count for one in outer), {name: _together(outer, name) for name in self.summed}
+
+
 @dataclass
 class _Sum:
     label: str
@@ -45,6 +74,17 @@ def summable(sheet: Sheet, columns: Sequence[Column]) -> tuple[list[Column], lis
     return found, problems
 
 
+def _together(groups: Sequence[GroupShown], name: str) -> float | None:
+    known = [found for one in groups if (found := one.totals.get(name)) is not None]
+    return sum(known) if known else None
+
+
+def count_until(found: QuerySet[Model], most: int) -> tuple[int, bool]:
+    """How many rows there are, counted no further than `most`, and whether there are more."""
+    count = found.order_by()[: most + 1].count()
+    return min(count, most), count > most
+
+
 def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> tuple[int, dict[str, Any]]:
     """The number of rows, and the sums of summable columns; money in minor units."""
     keys = {one.name: value_key(sheet, one) for one in columns}
@@ -56,7 +96,7 @@ def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> t
 
 def groups_of(
     sheet: Sheet, groupings: Sequence[Grouping], columns: Sequence[Column], found: QuerySet[Model]
-) -> tuple[list[GroupShown], list[str]]:
+) -> tuple[Grouped, list[str]]:
     """Every group in the order of the rows, those within it behind it; and a sentence where there are too many."""
     keys = [key for one in groupings for key in one.keys]
     sums = {f"sum_{place}": value_key(sheet, one) for place, one in enumerate(columns)}
@@ -70,7 +110,10 @@ def groups_of(
     )  # fmt: skip
     read = list(counted)
     problems = [f"Only the first {GROUPS_MOST} groups are told."] if len(read) > GROUPS_MOST else []
-    return _rolled(sheet, groupings, [one.name for one in columns], read[:GROUPS_MOST]), problems
+    summed_ = [one.name for one in columns]
+    told = _rolled(sheet, groupings, summed_, read[:GROUPS_MOST])
+    leaves = [Leaf(tuple(row[name] for name in names), row["list_count"]) for row in read[:GROUPS_MOST]]
+    return Grouped(told, leaves, summed_, not problems), problems
 
 
 def _label_paths(groupings: Sequence[Grouping]) -> list[tuple[int, str]]:

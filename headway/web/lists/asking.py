@@ -13,6 +13,8 @@ from headway.web.lists.state import Chip, State
 
 PAGE = 50
 DRAWN_MOST = 100
+# Counting and adding up looks at every row; more of them than these are only counted when somebody asks.
+COUNTED_MOST = 1000
 FEW = 12
 # Rows stand in several groups of these, or the group is a month: only the database can tell.
 SPREAD = {"choices", "date", "moment"}
@@ -91,6 +93,7 @@ def rows(
         "limit": limit,
         "after": state.after,
         "totals": state.view in {"table", "tree"},
+        "count_most": 0 if state.sums else COUNTED_MOST,
     }  # fmt: skip
     return cast(RowsList, ask("lists.rows_list", question, here))
 

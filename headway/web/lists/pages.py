@@ -71,6 +71,7 @@ class Page:
     count: str
     more: str
     first: str
+    add_up: str
     peek: Peek | None
     drawn: Any
     bulk: "Bulk | None"
@@ -123,10 +124,17 @@ def page(kind: str, state: State, views: SavedViews, here: Context) -> Page:
     return Page(
         kind, state, decided, rows, bar(rows, state, decided, here), views, told, may_edit,
         table.counted(rows), replace(state, after=rows.next).query() if rows.next else "",
-        replace(state, after="").query() if state.after else "", peek,
+        replace(state, after="").query() if state.after else "", _add_up(rows, state), peek,
         _drawn(rows, state, decided, may_edit, here), _bulk(kind, state, rows, may_edit, here), import_kind(kind),
         not rows.total and not any(group.chips for group in state.groups), _axes(rows, state, decided),
     )  # fmt: skip
+
+
+def _add_up(rows: RowsList, state: State) -> str:
+    """Where all rows are counted and added up; empty where they are, or have nothing to add up."""
+    has_sums = state.view == "table" and any(one.summable for one in rows.columns)
+    is_undone = rows.is_more or (has_sums and bool(rows.rows) and not rows.totals)
+    return state.but(sums="all", after=state.after).query() if is_undone else ""
 
 
 def import_kind(kind: str) -> str:

@@ -68,6 +68,7 @@ class State:
     start: str = ""
     end: str = ""
     zoom: str = ""
+    sums: str = ""
     after: str = ""
     peek: str = ""
     saved: str = ""
@@ -175,6 +176,7 @@ SINGLE = (
     "start",
     "end",
     "zoom",
+    "sums",
     "saved",
     "after",
     "peek",

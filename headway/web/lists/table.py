@@ -185,4 +185,5 @@ def counted(found: RowsList) -> str:
     """How many rows a list has, in words."""
     many = found.plural.lower() if found.plural[1:2].islower() else found.plural
     one = found.label.lower() if found.label[1:2].islower() else found.label
-    return f"{short(found.total)} {one if found.total == 1 else many}"
+    more = "more than " if found.is_more else ""
+    return f"{more}{short(found.total)} {one if found.total == 1 else many}"

@@ -240,3 +240,26 @@ def test_what_customers_wrote_is_shown_without_their_particulars(company: World)
     message(company, "F-1", datetime(2026, 9, 1, tzinfo=UTC))
     assert rows(company, "feedback", "text:has:secret").total == 0
     assert "secret" not in rows(company, "feedback").model_dump_json()
+
+
+def test_counting_stops_where_it_is_to_and_nothing_is_added_up_beyond(company: World) -> None:
+    few = rows(company, "account", "name:set", totals=True, count_most=5, limit=1)
+    assert (few.total, few.is_more, few.totals) == (5, True, {})
+    whole = rows(company, "account", "name:set", totals=True, count_most=6, limit=1)
+    assert (whole.total, whole.is_more, whole.totals) == (6, False, {"arr": 10_640_050})
+    every = rows(company, "account", totals=True, count_most=5, limit=1)
+    assert (every.total, every.is_more, every.totals) == (6, False, {})
+
+
+def test_a_page_with_all_rows_tells_their_sums_though_counting_was_to_stop(company: World) -> None:
+    found = rows(company, "account", totals=True, count_most=1)
+    assert (found.total, found.is_more, found.totals) == (6, False, {"arr": 10_640_050})
+
+
+def test_groups_are_counted_in_full_and_added_up_where_there_are_few_rows(company: World) -> None:
+    asked = {"group": ["segment"], "totals": True}
+    many, few = (rows(company, "account", count_most=most, **asked) for most in (5, 6))
+    assert [(one.count, one.totals) for one in many.groups] == [(1, {}), (2, {}), (1, {}), (2, {})]
+    assert (many.total, many.is_more, many.totals) == (6, False, {})
+    assert [one.totals["arr"] for one in few.groups] == [120_000, 9_900_050, 500_000, 120_000]
+    assert (few.total, few.totals) == (6, {"arr": 10_640_050})

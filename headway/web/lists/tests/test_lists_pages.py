@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from headway.apps.discovery.models import Feedback, Problem
+from headway.apps.discovery.models import Account, Feedback, Problem
 from headway.apps.prioritisation.models import Initiative
 from headway.core.lists.models import SavedView
 from headway.core.perform import perform
@@ -278,3 +278,21 @@ def test_the_navigation_shows_where_a_list_belongs(world, kind, entry):
 def test_the_messages_lead_to_their_list_with_the_conditions_of_the_page(world):
     text = world.client().get("/w/lumen/evidence/?contains=card").content.decode()
     assert 'href="/w/lumen/lists/feedback/?view=table&amp;f=text%3Ahas%3Acard"' in text
+
+
+def test_more_than_a_thousand_rows_are_counted_and_added_up_when_somebody_asks(world):
+    Account.objects.bulk_create(
+        Account(workspace=world.workspace, ref=f"A-{n}", name=f"Account {n}", arr_minor=100)
+        for n in range(1200)
+    )
+    chosen = page(world, "account/", view="table", f="name:has:account")
+    assert "more than 1,000 accounts that fit" in chosen
+    counted = page(world, "account/", view="table", f="name:has:account", sums="all")
+    assert "1,200 accounts that fit" in counted
+    assert "Count them all" not in counted
+    assert "Add up all 1,200 accounts" in page(world, "account/")
+    assert '<th scope="row">All 1,200 accounts</th>' in counted
+    assert (
+        '<a href="?view=table&amp;f=name%3Ahas%3Aaccount&amp;sums=all" hx-boost="true">Count them all</a>'
+        in chosen
+    )
