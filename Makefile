@@ -40,12 +40,13 @@ bench: ## the figures of bench/, each beside its bar
 	@bin/setup --dev
 	nice $(bin)/python -m bench
 
-proofs: ## kill -9 under eight writers; a thousand tamperings with the log; every journey and page in every way
+proofs: ## kill -9 under eight writers; a thousand tamperings with the log; metrics against MetricFlow; every journey and page in every way
 	@bin/setup --dev
 	$(bin)/python -m tests.durability --rounds 50 --database sqlite
 	$(bin)/python -m tests.durability --rounds 50 --database postgres
 	$(bin)/pytest --database sqlite -s headway/core/audit/tests/test_tampering.py
 	$(bin)/pytest --database postgres -s headway/core/audit/tests/test_tampering.py
+	nice $(bin)/python -m tests.metricflow
 	$(bin)/pytest --database sqlite --walks all tests/journeys headway/web/tests/looks/test_every_page.py
 
 scan: ## four attackers at a small installation of its own, and the two checks of `make lint` that look for holes
