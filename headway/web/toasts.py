@@ -8,6 +8,8 @@ from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 
+from headway.core.lists.removed import Undoing
+
 MARK = "undo:"
 
 
@@ -43,8 +45,10 @@ def undo_of(message: Message) -> Undo | None:
 
 
 def undo_named(answer: object) -> Undo | None:
-    """How to take back what an action answered: an answer with `undo` names the activity that did it."""
-    sequence = getattr(answer, "undo", None)
-    if not isinstance(sequence, int):
+    """How to take back what an action answered: `undo` is the number of the activity, or names the way back."""
+    way = getattr(answer, "undo", None)
+    if isinstance(way, Undoing):
+        return Undo(way.action, {name: str(value) for name, value in way.question.items()})
+    if not isinstance(way, int):
         return None
-    return Undo("lists.edit_undo", {"sequence": str(sequence)})
+    return Undo("lists.edit_undo", {"sequence": str(way)})

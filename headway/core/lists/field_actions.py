@@ -15,6 +15,7 @@ from headway.core.lists.expressions import KEY
 from headway.core.lists.field_queries import field_shown
 from headway.core.lists.models import CustomField
 from headway.core.lists.places import TODAY, number_of
+from headway.core.lists.removed import FieldRemoved, back_by
 from headway.core.lists.sheet import Sheet, Unusable
 from headway.core.records import next_ref
 from headway.core.registry import Done, action
@@ -97,6 +98,12 @@ def _label(context: Context, declared: RecordList, field: CustomField, question:
     label = " ".join(readable(question.label).split())
     if not label:
         raise Invalid("Field label: it is empty; write what the field tells.")
+    label_free(context, declared, field, label)
+    return label
+
+
+def label_free(context: Context, declared: RecordList, field: CustomField, label: str) -> None:
+    """Raise Invalid where a kind has as many fields as it may, or another column with that label."""
     there = [one for one in fields_of(context, field.kind) if one.removed_at is None and one.pk != field.pk]
     if len(there) >= FIELDS_MOST:
         raise Invalid(
@@ -105,7 +112,6 @@ def _label(context: Context, declared: RecordList, field: CustomField, question:
     labels = {one.label.casefold() for one in there} | {one.label.casefold() for one in declared.all_columns}
     if label.casefold() in labels:
         raise Invalid(f"Field label: {declared.kind.plural} have a column {shortened(label)} already.")
-    return label
 
 
 def _options(question: FieldSave) -> list[dict[str, str]]:
@@ -168,17 +174,18 @@ def _unit(context: Context, field: CustomField, question: FieldSave) -> str:
 
 
 @action("lists.field_remove", roles=DECIDERS, destructive=True)
-def field_remove(context: Context, question: FieldRef) -> Done[FieldShown]:
-    """Take a field off the records of its kind. Their values are kept, and saving the field brings them back.
+def field_remove(context: Context, question: FieldRef) -> Done[FieldRemoved]:
+    """Take a field off the records of its kind. Their values are kept, and lists.field_restore brings it back.
 
     Raises Conflict where it is removed already.
     """
     field = row(CustomField, context, question.ref)
     if field.removed_at is not None:
-        raise Conflict(f"The field {field.label} is removed already; lists.field_save brings it back.")
+        raise Conflict(f"The field {field.label} is removed already; lists.field_restore brings it back.")
     field.removed_at = context.now
     field.version += 1
     field.save(update_fields=["removed_at", "version"])
     kind = list_of(field.kind).kind.plural.lower()
     changes = {"removed": {"before": False, "after": True}}
-    return Done(field_shown(field), f"Removed the field {field.label} of {kind}", field, changes)
+    shown = FieldRemoved(**field_shown(field).model_dump(), undo=back_by("lists.field_restore", field.ref))
+    return Done(shown, f"Removed the field {field.label} of {kind}", field, changes)

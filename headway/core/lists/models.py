@@ -55,7 +55,8 @@ class CustomField(WorkspaceRecord):
 class SavedView(WorkspaceRecord):
     """A list as somebody wants to find it again: its address, whose it is, and whether others see it.
 
-    The address is kept a part a line and unescaped, so that an erasure finds the names in it.
+    The address is kept a part a line and unescaped, so that an erasure finds the names in it. A removed one is
+    seen by nobody, can be brought back for a while, and then goes for good.
     """
 
     WORK_OF_PEOPLE = models.Q()
@@ -66,6 +67,7 @@ class SavedView(WorkspaceRecord):
     owner = models.ForeignKey(User, models.CASCADE, related_name="+")
     shared = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(WorkspaceRecord.Meta):
         indexes = [models.Index(fields=["workspace", "kind"])]

@@ -9,6 +9,7 @@ from headway.core.lists.answers import ViewDefault, ViewFavourite, ViewRef, View
 from headway.core.lists.columns import list_open
 from headway.core.lists.conditions import readable
 from headway.core.lists.models import SavedView, ViewChoice
+from headway.core.lists.removed import ViewRemoved, back_by
 from headway.core.lists.view_queries import may_change, view_named, view_shown
 from headway.core.records import next_ref
 from headway.core.registry import Done, action
@@ -47,7 +48,7 @@ def view_save(context: Context, question: ViewSave) -> Done[ViewShown]:
 
 def _fresh(context: Context, kind: str) -> SavedView:
     declared = list_open(context, kind)
-    if rows(SavedView, context).filter(owner=context.actor).count() >= VIEWS_MOST:
+    if rows(SavedView, context).filter(owner=context.actor, removed_at=None).count() >= VIEWS_MOST:
         raise Invalid(f"You keep {VIEWS_MOST} views already; remove one first.")
     ref = next_ref(context, SavedView, "SV")
     return SavedView(
@@ -63,12 +64,18 @@ def _name(context: Context, view: SavedView, given: str) -> str:
     name = " ".join(readable(given).split())
     if not name:
         raise Invalid("Field name: it is empty; write what the view is for.")
-    own = rows(SavedView, context).filter(owner=view.owner_id, kind=view.kind).exclude(pk=view.pk)
-    if name.casefold() in {one.casefold() for one in own.values_list("name", flat=True)}:
+    name_free(context, view, name)
+    return name
+
+
+def name_free(context: Context, view: SavedView, name: str) -> None:
+    """Raise Invalid where the owner of a view has another one of that name for the list."""
+    own = rows(SavedView, context).filter(owner=view.owner_id, kind=view.kind, removed_at=None)
+    names = own.exclude(pk=view.pk).values_list("name", flat=True)
+    if name.casefold() in {one.casefold() for one in names}:
         raise Invalid(
             f"Field name: there is a view {shortened(name)} of this list already; choose another name."
         )
-    return name
 
 
 def _changeable(context: Context, ref: str) -> SavedView:
@@ -84,13 +91,20 @@ def _done(context: Context, view: SavedView, summary: str, changes: dict[str, An
 
 
 @action("lists.view_remove", roles=EVERYONE, destructive=True)
-def view_remove(context: Context, question: ViewRef) -> Done[ViewShown]:
-    """Remove a view for everybody who sees it. Raises Refused where it belongs to somebody else."""
+def view_remove(context: Context, question: ViewRef) -> Done[ViewRemoved]:
+    """Remove a view for everybody who sees it; lists.view_restore brings it back within thirty days.
+
+    Raises Refused where it belongs to somebody else.
+    """
     view = _changeable(context, question.ref)
-    shown = view_shown(context, view)
-    changes = {name: {"before": getattr(view, name), "after": None} for name in ("name", "address", "shared")}
-    view.delete()
-    return Done(shown, f"Removed the view {shown.name}", None, {"view": shown.ref} | changes)
+    view.removed_at = context.now
+    view.version += 1
+    view.save(update_fields=["removed_at", "version"])
+    shown = ViewRemoved(
+        **view_shown(context, view).model_dump(), undo=back_by("lists.view_restore", view.ref)
+    )
+    changes = {"removed": {"before": False, "after": True}}
+    return Done(shown, f"Removed the view {view.name}", view, changes)
 
 
 @action("lists.view_favourite", roles=EVERYONE)

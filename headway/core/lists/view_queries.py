@@ -28,7 +28,12 @@ def view_list(context: Context, question: KindQuestion) -> ViewsList:
 
 def views(context: Context) -> QuerySet[SavedView]:
     """The views that a person sees: their own and those that are shared."""
-    return rows(SavedView, context).filter(Q(owner=context.actor) | Q(shared=True))
+    return rows(SavedView, context).filter(seen_by(context), removed_at=None)
+
+
+def seen_by(context: Context) -> Q:
+    """Which views are the person's own or shared."""
+    return Q(owner=context.actor) | Q(shared=True)
 
 
 def view_named(context: Context, ref: str) -> SavedView:

@@ -3,15 +3,17 @@
 from django.db.models import Model
 from pydantic import Field
 
-from headway.core.access import rows
+from headway.core.access import row, rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
-from headway.core.errors import Invalid, Refused
+from headway.core.errors import Conflict, Invalid, Refused
 from headway.core.kinds import kind_named
+from headway.core.lists.removed import back_by
 from headway.core.models import WorkspaceRecord
 from headway.core.registry import Done, Question, action
 from headway.core.roles import ADMINS, CONTRIBUTORS
+from headway.core.talk.answers import CommentRemoved
 from headway.core.talk.models import Comment
 from headway.core.talk.records import record_at
 from headway.core.talk.saying import (
@@ -122,19 +124,42 @@ def _record(context: Context, comment: Comment) -> WorkspaceRecord | None:
 
 
 @action("talk.comment_remove", roles=CONTRIBUTORS, destructive=True)
-def comment_remove(context: Context, question: RefQuestion) -> Done[RecordRef]:
-    """Take a comment back: its words are gone for good, its place in the thread stays.
+def comment_remove(context: Context, question: RefQuestion) -> Done[CommentRemoved]:
+    """Take a comment back: nobody sees its words any more, its place in the thread stays.
 
-    Its author may, and an admin. Raises Refused for others, Invalid for one that was taken back already.
+    Its author may, and an admin; within thirty days talk.comment_restore brings it back, then the words are gone.
+    Raises Refused for others, Invalid for one that was taken back already.
     """
     comment = comment_named(context, question.ref)
     if comment.author != context.actor and context.role not in ADMINS:
         raise Refused(f"Only {comment.author} or an admin can take {comment.ref} back.")
-    comment.body, comment.quote, comment.quote_field, comment.named = "", "", "", {}
     comment.removed_at, comment.removed_by = context.now, context.actor
     comment.version += 1
-    comment.save()
-    return _done(comment, _record(context, comment), f"Took the comment {comment.ref} back")
+    comment.save(update_fields=["removed_at", "removed_by", "version"])
+    done = _done(comment, _record(context, comment), f"Took the comment {comment.ref} back")
+    undo = back_by("talk.comment_restore", comment.ref)
+    answer = CommentRemoved(**done.answer.model_dump(), undo=undo)
+    return Done(answer, done.summary, done.subject, done.changes)
+
+
+@action("talk.comment_restore", roles=CONTRIBUTORS)
+def comment_restore(context: Context, question: RefQuestion) -> Done[RecordRef]:
+    """Bring back a comment that was taken back less than thirty days ago; nobody is told of it again.
+
+    Whoever took it back may, and an admin. Raises Refused for others, Conflict where its words are gone for good,
+    Invalid for one that is there.
+    """
+    comment = row(Comment, context, question.ref)
+    if not comment.removed_at:
+        raise Invalid(f"{comment.ref} is there; nothing has to be brought back.")
+    if comment.removed_by != context.actor and context.role not in ADMINS:
+        raise Refused(f"Only {comment.removed_by} or an admin can bring {comment.ref} back.")
+    if not comment.body:
+        raise Conflict(f"The words of {comment.ref} are gone for good, so it cannot be brought back.")
+    comment.removed_at = comment.removed_by = None
+    comment.version += 1
+    comment.save(update_fields=["removed_at", "removed_by", "version"])
+    return _done(comment, _record(context, comment), f"Brought the comment {comment.ref} back")
 
 
 @action("talk.comment_resolve", roles=CONTRIBUTORS)

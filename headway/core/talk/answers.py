@@ -4,6 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
+from headway.core.answers import RecordRef
+from headway.core.lists.removed import Undoing
 from headway.core.registry import Answer
 
 
@@ -26,12 +28,19 @@ class Said(Answer):
     edited_at: datetime | None
     removed_at: datetime | None
     removed_by: str
+    remover: str = Field(
+        "", description="The e-mail address of whoever took it back, where it can be brought back."
+    )
 
 
 class Thread(Said):
     replies: list[Said]
     resolved_at: datetime | None
     resolved_by: str
+
+
+class CommentRemoved(RecordRef):
+    undo: Undoing
 
 
 class CommentList(Answer):

@@ -8,6 +8,7 @@ from headway.core.talk.models import Comment, Notification
 from headway.core.talk.records import Place
 
 EXCERPT_MOST = 240
+NO_WORDS: dict[str, object] = {"body": "", "quote": "", "quote_field": "", "people": {}, "records": {}}
 SENTENCES: dict[str, str] = {
     Event.MENTION: "{who} mentioned you",
     Event.REPLY: "{who} replied",
@@ -49,15 +50,21 @@ def _said(one: Comment) -> dict[str, object]:
     return {
         "ref": one.ref,
         "author": speaker(one.author),
+        "created_at": one.created_at,
+        "edited_at": one.edited_at,
+        "removed_at": one.removed_at,
+        "removed_by": _name(one.removed_by),
+        "remover": one.removed_by.email if one.removed_by and one.body else "",
+    } | (NO_WORDS if one.removed_at else _words(one))
+
+
+def _words(one: Comment) -> dict[str, object]:
+    return {
         "body": one.body,
         "quote": one.quote,
         "quote_field": one.quote_field,
         "people": one.named.get("people", {}),
         "records": one.named.get("records", {}),
-        "created_at": one.created_at,
-        "edited_at": one.edited_at,
-        "removed_at": one.removed_at,
-        "removed_by": _name(one.removed_by),
     }
 
 
@@ -84,7 +91,7 @@ def notice_shown(one: Notification, place: Place | None) -> NoticeRow:
         event=one.event,
         said=SENTENCES[one.event].format(who=_name(one.actor) or "Headway"),
         actor=_name(one.actor),
-        words=excerpt(comment.body if comment else one.words),
+        words=excerpt(one.words if comment is None else "" if comment.removed_at else comment.body),
         record=place_shown(place, comment.ref if comment else "") if place else None,
         comment=comment.ref if comment else "",
         created_at=one.created_at,

@@ -41,12 +41,24 @@ def view_there(world: World) -> dict[str, Any]:
     return {"ref": perform("lists.view_save", VIEW, world.context("owner")).ref}  # type: ignore[attr-defined]
 
 
+def field_gone(world: World) -> dict[str, Any]:
+    perform("lists.field_remove", question := field_there(world), world.context("owner"))
+    return question
+
+
+def view_gone(world: World) -> dict[str, Any]:
+    perform("lists.view_remove", question := view_there(world), world.context("owner"))
+    return question
+
+
 LIST_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "lists.records_edit": title_change,
     "lists.edit_undo": change_there,
     "core.record_restore": restore_there,
     "lists.field_save": lambda world: dict(FIELD),
     "lists.field_remove": field_there,
+    "lists.field_restore": field_gone,
+    "lists.view_restore": view_gone,
     "lists.view_save": lambda world: dict(VIEW),
     "lists.view_remove": view_there,
     "lists.view_favourite": view_there,

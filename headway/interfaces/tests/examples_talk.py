@@ -21,6 +21,11 @@ def comment_there(world: World) -> Question:
     return {"ref": perform("talk.comment_add", question, world.context("owner")).model_dump()["ref"]}
 
 
+def removed_there(world: World) -> Question:
+    perform("talk.comment_remove", question := comment_there(world), world.context("owner"))
+    return question
+
+
 def resolved_there(world: World) -> Question:
     perform("talk.comment_resolve", question := comment_there(world), world.context("owner"))
     return question
@@ -41,6 +46,7 @@ TALK_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "talk.comment_add": lambda world: problem_there(world) | {"body": "Is this **still** so? P-1"},
     "talk.comment_edit": lambda world: comment_there(world) | {"body": "Who knows the cause?"},
     "talk.comment_remove": comment_there,
+    "talk.comment_restore": removed_there,
     "talk.comment_reopen": resolved_there,
     "talk.comment_resolve": comment_there,
     "talk.notification_read": notification_there,

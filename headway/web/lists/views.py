@@ -119,7 +119,7 @@ def fields(request: PageRequest, here: Context, kind: str) -> HttpResponse:
     return shown(
         request,
         "lists/fields.html",
-        fields=ask("lists.field_list", {"kind": kind}, here),
+        fields=ask("lists.field_list", {"kind": kind, "removed": True}, here),
         kinds=ask("lists.kinds_list", {}, here),
         kind=kind,
         types=FIELD_TYPES,

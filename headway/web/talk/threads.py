@@ -14,6 +14,7 @@ ACTS = {
     "add": "talk.comment_add",
     "edit": "talk.comment_edit",
     "remove": "talk.comment_remove",
+    "restore": "talk.comment_restore",
     "resolve": "talk.comment_resolve",
     "reopen": "talk.comment_reopen",
     "watch": "talk.watch",

@@ -237,7 +237,7 @@ def test_a_removed_field_leaves_views_working_and_comes_back_with_its_values(wor
         f"{gone}; this order is left out.",
     ]
     with pytest.raises(
-        Conflict, match=r"^The field Tier is removed already; lists\.field_save brings it back\.$"
+        Conflict, match=r"^The field Tier is removed already; lists\.field_restore brings it back\.$"
     ):
         perform("lists.field_remove", {"ref": made.ref}, world.context())
     other = save(world, label="Tier", type="text")

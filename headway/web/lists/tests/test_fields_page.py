@@ -28,7 +28,9 @@ def test_a_field_of_lines_becomes_a_column_to_choose_from(world: World) -> None:
     ).content.decode()
     assert "Wave &lt;b&gt;" in listed and PAGE in listed
     client.post("/w/lumen/do/lists.field_remove/", {"ref": field.ref, "next": PAGE})
-    assert "No field yet" in client.get(PAGE).content.decode()
+    assert "taken away, its values are kept" in client.get(PAGE).content.decode()
+    client.post("/w/lumen/do/lists.field_restore/", {"ref": field.ref, "next": PAGE})
+    assert "taken away" not in client.get(PAGE).content.decode()
 
 
 def test_whoever_may_not_add_fields_sees_them_without_a_form(world: World) -> None:
