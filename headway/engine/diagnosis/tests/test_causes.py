@@ -55,10 +55,24 @@ def test_no_deeper_than_asked() -> None:
 
 
 def test_a_new_value_is_compared_with_the_part_without_it() -> None:
-    table = grid({("android", "free"): 0.5, ("android", "plus"): 0.5})
-    rows = zip(table.dimensions["device"], table.is_now, strict=True)
-    version = ["6.0" if now and device != "web" else "5.9" for device, now in rows]
-    found = causes(Table({**table.dimensions, "version": version}, table.is_now, table.counted, table.of))
+    """Version 6.0 is new on both phones and bad on one; where it is not out yet that one is as it was."""
+    table = grid({})
+    columns = (table.dimensions["device"], table.dimensions["land"], table.is_now)
+    version = [
+        "6.0" if now and device != "web" and land != "pt" else "5.9"
+        for device, land, now in zip(*columns, strict=True)
+    ]
+    bad = np.array(
+        [one == "6.0" and device == "android" for one, device in zip(version, columns[0], strict=True)]
+    )
+    found = causes(
+        Table(
+            {**table.dimensions, "version": version},
+            table.is_now,
+            np.where(bad, 100, table.counted),
+            table.of,
+        )
+    )
     assert (found[0].where, found[0].rate_before) == ({"device": "android", "version": "6.0"}, 0.8)
 
 
