@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cbrt
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from headway.engine.behaviour.errors import BehaviourError
 
@@ -22,7 +22,7 @@ class Conversion:
     bins: tuple[tuple[int, int], ...]
 
 
-def conversion(seconds: Sequence[float], bin_count: int | None = None) -> Conversion:
+def conversion(seconds: ArrayLike, bin_count: int | None = None) -> Conversion:
     """Durations in seconds as `bin_count` (1 to 90) bins of equal width in whole seconds, and one for the longest.
 
     Without a count there are as many bins as the cube root of the people, at most 60. The first bin begins at the

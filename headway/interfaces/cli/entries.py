@@ -1,9 +1,11 @@
 """Every action and query from the command line: `headway do NAME`, `headway ask NAME`."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from headway.apps.analytics.behaviour.files import events_in
 from headway.core.gate import Pending
 from headway.core.perform import ask as ask_query
 from headway.core.perform import perform
@@ -18,6 +20,11 @@ WAITS = 3
 Name = Annotated[str, typer.Argument(help="Name of the entry, such as core.note_add.", show_default=False)]
 Json = Annotated[
     str, typer.Option("--json", help="The question as a JSON object, or @FILE, or @- for stdin.")
+]
+
+Events = Annotated[
+    Path | None,
+    typer.Option("--events", help="Ask about the events in this JSON, NDJSON, CSV or Parquet file instead."),
 ]
 
 
@@ -61,8 +68,12 @@ def do(
 
 
 @app.command()
-def ask(name: Name, json: Json = "", workspace: Workspace = None, actor: Actor = None) -> None:
+def ask(
+    name: Name, json: Json = "", workspace: Workspace = None, actor: Actor = None, events: Events = None
+) -> None:
     """Ask a query; its answer is one JSON document on stdout."""
     with problems_on_stdout():
         payload = payload_from(text_of(json))
+        if events:
+            payload["events"] = events_in(events)
         put_answer(ask_query(name, payload, context_of(workspace, actor)))

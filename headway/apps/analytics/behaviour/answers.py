@@ -1,0 +1,119 @@
+"""What questions about behaviour are answered with."""
+
+from datetime import datetime
+from typing import Literal
+
+from headway.core.figures import Figure
+from headway.core.registry import Answer
+
+Number = int | float | None
+
+
+class Definition(Answer):
+    """A rule that the numbers follow, as `name@version`, in one sentence."""
+
+    name: str
+    text: str
+
+
+class BehaviourAnswer(Answer):
+    """`as_of` is up to when everything is known. What is null is unknown, for the `reason`."""
+
+    as_of: datetime | None = None
+    reason: str = ""
+    notes: list[str] = []
+    definitions: list[Definition] = []
+
+
+class FunnelPart(Answer):
+    """People who filled each step, and how long each step after the first took them on average and at the median."""
+
+    counts: list[int]
+    avg_seconds: list[float | None]
+    median_seconds: list[float | None]
+
+
+class FunnelAnswer(BehaviourAnswer):
+    """`provisional` people did not finish, but their last window is not over."""
+
+    counts: list[int] | None = None
+    avg_seconds: list[float | None] = []
+    median_seconds: list[float | None] = []
+    share_of_start: list[Figure] = []
+    share_of_previous: list[Figure] = []
+    provisional: int | None = None
+    breakdown: dict[str, FunnelPart] | None = None
+
+
+class ConversionAnswer(BehaviourAnswer):
+    """Bins: from how many seconds on, how many people; the last holds the longest."""
+
+    average_seconds: float | None = None
+    bins: list[tuple[int, int]] = []
+    people: int | None = None
+
+
+class RetentionAnswer(BehaviourAnswer):
+    """A row for each period: the size of its cohort, then who came back in each later period."""
+
+    matrix: list[list[int]] | None = None
+    periods: list[str] = []
+
+
+class StickinessAnswer(BehaviourAnswer):
+    users_by_active_periods: list[int] | None = None
+
+
+class LifecycleAnswer(BehaviourAnswer):
+    new: list[int] | None = None
+    returning: list[int] | None = None
+    resurrecting: list[int] | None = None
+    dormant: list[int] | None = None
+    periods: list[str] = []
+
+
+class TrendSeries(Answer):
+    label: str
+    math: str
+    value: str | None = None
+    points: list[tuple[str, Number]]
+
+
+class TrendAnswer(BehaviourAnswer):
+    series: list[TrendSeries] | None = None
+
+
+class AdoptionAnswer(BehaviourAnswer):
+    """`unfinished` people have not adopted, but their window is not over."""
+
+    share: Figure
+    exposed: int | None = None
+    adopted: int | None = None
+    unfinished: int | None = None
+
+
+class TimeToValueAnswer(BehaviourAnswer):
+    median: Figure
+    within: Figure
+    started: int | None = None
+    reached: int | None = None
+
+
+class PathRow(Answer):
+    events: list[str]
+    people: int
+    share: float
+
+
+class PathsAnswer(BehaviourAnswer):
+    direction: Literal["after", "before"]
+    people: int | None = None
+    paths: list[PathRow] | None = None
+
+
+class PeopleAnswer(Answer):
+    """The ids of people (or accounts), sorted, and how many there are altogether."""
+
+    people: list[str]
+    count: int
+    next: str = ""

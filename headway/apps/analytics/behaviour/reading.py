@@ -1,0 +1,144 @@
+"""The events that a question is about, as histories: those sent with it, or the stored ones."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from headway.apps.analytics.behaviour.asked import event_us, text_of
+from headway.apps.analytics.behaviour.questions import BehaviourQuestion, EventRow
+from headway.apps.analytics.models import EventSegment
+from headway.apps.analytics.store import connection, segments_sql
+from headway.core.access import rows
+from headway.core.context import Context
+from headway.engine.behaviour.histories import Column, Histories, Step, chosen, histories_of
+from headway.engine.behaviour.periods import micros, moment_of
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True)
+class Known:
+    """Histories, up to when everything is known (microseconds; None: there are no events), and which names of
+    steps no event has."""
+
+    histories: Histories
+    as_of_us: int | None
+    unseen: list[str]
+
+    @property
+    def as_of(self) -> datetime | None:
+        return None if self.as_of_us is None else moment_of(self.as_of_us)
+
+
+def known(
+    context: Context,
+    question: BehaviourQuestion,
+    steps: Sequence[Step],
+    properties: Iterable[str] = (),
+    everything: bool = False,
+) -> Known:
+    """The histories of the people (or accounts) of a question: of the events that the steps name, or of all with
+    `everything`, with the properties that steps and question need. Accounts that are not named are left out."""
+    names = None if everything or any(step.event is None for step in steps) else {str(s.event) for s in steps}
+    wanted = sorted({*properties, *(name for step in steps for name in step.props)})
+    if question.events is not None:
+        found = _sent(question.events, question.by, names, wanted)
+    else:
+        found = _stored(context, question.by, names, wanted)
+    histories, last_us, seen = found
+    if question.as_of is not None and last_us is not None:
+        last_us = micros(question.as_of if question.as_of.tzinfo else question.as_of.replace(tzinfo=UTC))
+        histories = chosen(histories, histories.at_us <= last_us)
+    return Known(histories, last_us, sorted((names or set()) - seen))
+
+
+Found = tuple[Histories, int | None, set[str]]
+
+
+def _sent(events: Sequence[EventRow], by: str, names: set[str] | None, wanted: Sequence[str]) -> Found:
+    at_us = [event_us(one.ts, place) for place, one in enumerate(events)]
+    who = [str(one.user if by == "person" else one.account) for one in events]
+    kept = [n for n, one in enumerate(events) if who[n] and (names is None or one.event in names)]
+    histories = histories_of(
+        [who[n] for n in kept],
+        [at_us[n] for n in kept],
+        [events[n].event for n in kept],
+        [_texts(events[n].props, wanted) for n in kept],
+    )
+    return histories, max(at_us, default=None), {one.event for one in events}
+
+
+def _texts(props: dict[str, Any], wanted: Sequence[str]) -> dict[str, str]:
+    return {name: text for name in wanted if (text := text_of(props.get(name))) is not None}
+
+
+def _stored(context: Context, by: str, names: set[str] | None, wanted: Sequence[str]) -> Found:
+    paths = list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
+    if not paths:
+        return histories_of([], [], []), None, set()
+    with connection() as session:
+        # Of what is the same at one instant, the order is that of the names: a file's own order is not kept.
+        session.execute(
+            f"CREATE VIEW stored AS SELECT * FROM {segments_sql(paths)}"  # nosec B608 # noqa: S608 - our own file names
+        )
+        last_us, seen = _extent(session)
+        properties = "".join(f", json_extract_string(properties, ?) AS p{n}" for n in range(len(wanted)))
+        who = "account" if by == "account" else "person"
+        few = "WHERE event IN (SELECT unnest(?))" if names is not None else ""
+        values: list[Any] = [_pointer(name) for name in wanted] + (
+            [sorted(names)] if names is not None else []
+        )
+        session.execute(
+            f"CREATE TABLE taken AS SELECT {who} AS who, event, at_us{properties} FROM stored {few}",  # nosec B608 # noqa: S608 - our own names
+            values,
+        )
+        return _columns(session, wanted), last_us, seen
+
+
+def _pointer(name: str) -> str:
+    """A property's place in JSON, whatever its name is made of."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def _extent(session: "duckdb.DuckDBPyConnection") -> tuple[int | None, set[str]]:
+    found = session.execute("SELECT max(at_us), list(DISTINCT event) FROM stored").fetchone()
+    assert found is not None
+    return found[0], set(found[1] or ())
+
+
+def _columns(session: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> Histories:
+    """Texts become codes inside DuckDB, so that only numbers cross over."""
+    session.execute("DELETE FROM taken WHERE who = ''")
+    texts = ["who", "event", *(f"p{n}" for n in range(len(wanted)))]
+    words = {column: _words(session, column) for column in texts}
+    codes = ", ".join(f"coalesce({column}_words.code, -1)::INTEGER AS {column}" for column in texts)
+    joins = " ".join(f"LEFT JOIN {c}_words ON {c}_words.word = taken.{c}" for c in texts)
+    found = session.execute(
+        f"SELECT at_us, {codes} FROM taken {joins} ORDER BY who_words.code, at_us, event_words.code"  # nosec B608 # noqa: S608 - our own names
+    ).fetchnumpy()
+    columns = {
+        name: Column(np.asarray(found[f"p{n}"], np.int32), words[f"p{n}"]) for n, name in enumerate(wanted)
+    }
+    return Histories(
+        words["who"],
+        np.asarray(found["who"], np.int32),
+        np.asarray(found["at_us"], np.int64),
+        np.asarray(found["event"], np.int32),
+        words["event"],
+        columns,
+    )
+
+
+def _words(session: "duckdb.DuckDBPyConnection", column: str) -> tuple[str, ...]:
+    session.execute(
+        f"CREATE TABLE {column}_words AS SELECT word, (row_number() OVER (ORDER BY word) - 1)::INTEGER AS code "  # nosec B608 # noqa: S608 - our own names
+        f"FROM (SELECT DISTINCT {column} AS word FROM taken WHERE {column} IS NOT NULL)"
+    )
+    found = session.execute(
+        f"SELECT word FROM {column}_words ORDER BY code"  # nosec B608 # noqa: S608 - our own names
+    )
+    return tuple(word for (word,) in found.fetchall())
