@@ -190,6 +190,8 @@ COMMANDS: dict[str, Literal["entry", "operator"]] = {
     "audit sign": "operator",
     "audit verify": "operator",
     "backup": "operator",
+    "collect": "operator",
+    "compact": "operator",
     "demo": "operator",
     "directory key": "operator",
     "directory keys": "operator",

@@ -5,6 +5,7 @@ import typer
 from headway.interfaces.cli import (
     audit,
     backup,
+    collecting,
     directory,
     entries,
     planning,
@@ -20,5 +21,5 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for part in (planning, entries, transfer, upkeep, audit, backup, directory, search, serving):
+for part in (planning, entries, transfer, upkeep, audit, backup, directory, search, serving, collecting):
     app.add_typer(part.app)

@@ -28,7 +28,7 @@ def serve(
 ) -> None:
     """Serve the pages and the API, and do background work; Ctrl-C stops all of it."""
     bootstrap.ready(timezone.now())
-    _refuse_used(host, port)
+    refuse_used(host, port)
     call_command("collectstatic", verbosity=0, interactive=False)
     web = ["--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers), "--no-ws"]
     limits = ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
@@ -67,7 +67,7 @@ def mcp(
 
     bootstrap.ready(timezone.now())
     if http:
-        _refuse_used(host, port)
+        refuse_used(host, port)
         note(f"MCP is at http://{host}:{port}/mcp and takes API tokens; `headway token` makes one.")
         transport.serve_http(host, port, underscores)
     elif token:
@@ -76,7 +76,8 @@ def mcp(
         transport.serve_stdio(transport.by_person(actor, workspace), underscores)
 
 
-def _refuse_used(host: str, port: int) -> None:
+def refuse_used(host: str, port: int) -> None:
+    """Raise Invalid where something listens already."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

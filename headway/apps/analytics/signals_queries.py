@@ -1,0 +1,32 @@
+"""What can be asked about a number that moved; it is worked out in the package `signals`.
+
+Whoever asks loads the numerical libraries then, so that a web process starts without them.
+"""
+
+from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAnswer
+from headway.apps.analytics.signals.questions import AnomaliesQuestion, DiagnosisQuestion
+from headway.core.context import Context
+from headway.core.registry import query
+
+
+@query("analytics.anomalies")
+def anomalies(context: Context, question: AnomaliesQuestion) -> AnomaliesAnswer:
+    """Periods in which a series did what it had not done lately, where its level changed, and how far to trust that.
+
+    The last period is left out, since more can still come in it. Fewer than 20 periods are too few to tell, which the
+    reason says. Raises Invalid for series that are not known in every period (per_user, dau, wau, mau).
+    """
+    from headway.apps.analytics.signals.watching import anomalies_answer  # noqa: PLC0415
+
+    return anomalies_answer(context, question)
+
+
+@query("analytics.diagnosis")
+def diagnosis(context: Context, question: DiagnosisQuestion) -> DiagnosisAnswer:
+    """Which part of the people or events explains that a count or a share moved, searched over combinations.
+
+    Those whose window is not over are left out of a share. Raises Invalid for a dimension of more than 1,000 values.
+    """
+    from headway.apps.analytics.signals.diagnosing import diagnosis_answer  # noqa: PLC0415
+
+    return diagnosis_answer(context, question)

@@ -1,0 +1,20 @@
+"""What the workers do for collected events where no compactor of the collector's own runs."""
+
+from django.utils import timezone
+
+from headway.apps.analytics.compacting import compact_all
+from headway.apps.analytics.sweeping import sweep_all
+from headway.core.jobs import every
+
+every(1, "compaction of collected events", "headway.apps.analytics.timers.compacted")
+every(60, "sweep of event files", "headway.apps.analytics.timers.swept")
+
+
+def compacted() -> int:
+    """Bring what waits in the inboxes into segments; gives how many events are new."""
+    return compact_all(timezone.now())
+
+
+def swept() -> int:
+    """Remove files that no row lists any more; gives how many."""
+    return sweep_all(timezone.now())
