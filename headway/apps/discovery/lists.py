@@ -51,6 +51,7 @@ PROBLEMS = list_add(
             Column("decided_at", "Decided", "moment", shown=False),
             Column("reason", "Reason", "long_text", shown=False),
         ),
+        sort=("rank",),
     )
 )  # fmt: skip
 MESSAGES = list_add(

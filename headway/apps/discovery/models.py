@@ -53,6 +53,7 @@ class Problem(WorkspaceRecord, Customised):
     class Meta(WorkspaceRecord.Meta):
         indexes = [
             models.Index(fields=["workspace", "state", "rank"]),
+            models.Index(fields=["workspace", "rank", "id"]),
             models.Index(fields=["workspace", "created_at", "id"]),
         ]
 

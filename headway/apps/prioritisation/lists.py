@@ -30,7 +30,7 @@ INITIATIVES = list_add(
         INITIATIVE,
         (
             Column("title", "Title", editable=True, filled=True),
-            Column("rank", "Rank", "number", expression=_score("rank"), unsummed=True, action=SCORE),
+            Column("rank", "Rank", "number", unsummed=True, action=SCORE),
             Column("score", "RICE score", "number", expression=_score("p50"), unsummed=True, action=SCORE),
             Column("nature", "Nature", "choice", choices=tuple(Initiative.Nature.choices), editable=True,
                    filled=True),
@@ -41,6 +41,7 @@ INITIATIVES = list_add(
             Column("mandatory", "Mandatory", "flag", path="is_mandatory", editable=True),
             Column("topics", "Topics", "choices", action="prioritisation.initiative_save", shown=False),
         ),
+        sort=("rank",),
     )
 )  # fmt: skip
 DECLINED_REQUESTS = list_add(

@@ -8,7 +8,10 @@ from headway.core.models import User, WorkspaceRecord
 
 
 class Initiative(WorkspaceRecord, Customised):
-    """A candidate piece of work. `topics` are the words that its source used for the problems it covers."""
+    """A candidate piece of work. `topics` are the words that its source used for the problems it covers.
+
+    `rank` is that of its latest RICE score, kept here too so that an index has lists in this order.
+    """
 
     class Nature(models.TextChoices):
         FEATURE = "feature", "Feature"
@@ -26,9 +29,14 @@ class Initiative(WorkspaceRecord, Customised):
     is_mandatory = models.BooleanField(default=False)
     nature = models.CharField(max_length=10, choices=Nature.choices, default=Nature.FEATURE)
     moscow = models.CharField(max_length=8, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(WorkspaceRecord.Meta):
-        indexes = [models.Index(fields=["workspace", "created_at", "id"])]
+        indexes = [
+            models.Index(fields=["workspace", "created_at", "id"]),
+            models.Index(fields=["workspace", "rank", "id"]),
+            models.Index(fields=["workspace", "title", "id"]),
+        ]
 
     @property
     def is_enabler(self) -> bool:

@@ -2,15 +2,19 @@
 
 from typing import Literal
 
+from django.db.models import OuterRef, Subquery
 from pydantic import Field
 
 from headway.apps.prioritisation.answers import ScoredRow, ScoreReport, ScoreSpread
-from headway.apps.prioritisation.models import Score
+from headway.apps.prioritisation.models import Initiative, Score
 from headway.apps.prioritisation.ranked import Ranking, Scored
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
+
+# The framework whose ranks initiatives have in lists.
+LISTED = "RICE"
 
 
 class ScoreRun(Question):
@@ -39,6 +43,9 @@ def score_run(context: Context, question: ScoreRun, ranking: Ranking) -> Done[Sc
     ]
     rows(Score, context).filter(framework=question.framework).delete()
     Score.objects.bulk_create(scores, batch_size=500)
+    if question.framework == LISTED:
+        own = rows(Score, context).filter(framework=LISTED, initiative=OuterRef("pk"))
+        rows(Initiative, context).update(rank=Subquery(own.values("rank")[:1]))
     report = ScoreReport(
         framework=question.framework,
         scored=sum(one.p50 is not None for one in ranking.scored),

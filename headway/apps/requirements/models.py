@@ -65,7 +65,11 @@ class BacklogItem(WorkspaceRecord, Customised):
     position = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta(WorkspaceRecord.Meta):
-        indexes = [models.Index(fields=["workspace", "created_at", "id"])]
+        indexes = [
+            models.Index(fields=["workspace", "created_at", "id"]),
+            models.Index(fields=["workspace", "status", "kind"]),
+            models.Index(fields=["workspace", "title", "id"]),
+        ]
 
 
 class ScopeChange(WorkspaceRecord):

@@ -15,6 +15,8 @@ from headway.core.lists.sheet import Sheet, Unusable
 from headway.engine.filters.formula import Binary, Call, Name, Node, Number
 
 CHOICES_ORDERED_MOST, LETTERS_ORDERED_MOST = 100, 200
+# Of a field of its own: an index has the whole of it, and a place in the list may name as much.
+FIELD_ORDERED_MOST = 500
 ALIAS = "list_"
 TODAY = "today"
 FIRST_DAY = 719_163
@@ -78,7 +80,7 @@ def _is_long(sheet: Sheet, column: Column) -> bool:
     for name in column.place.split("__"):
         field = model._meta.get_field(name)
         model = field.related_model
-    return (field.max_length or LETTERS_ORDERED_MOST + 1) > LETTERS_ORDERED_MOST
+    return (field.max_length or FIELD_ORDERED_MOST + 1) > FIELD_ORDERED_MOST
 
 
 def group_keys(sheet: Sheet, column: Column) -> list[Key]:

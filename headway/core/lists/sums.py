@@ -90,7 +90,7 @@ def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> t
     keys = {one.name: value_key(sheet, one) for one in columns}
     named = {f"sum_{place}": name for place, name in enumerate(keys)}
     sums = {alias: Sum(expression(keys[name])) for alias, name in named.items()}
-    values = found.aggregate(list_count=Count("pk"), **sums) if sums else {"list_count": found.count()}
+    values = found.aggregate(list_count=Count("*"), **sums) if sums else {"list_count": found.count()}
     return values["list_count"], {name: values[alias] for alias, name in named.items()}
 
 
@@ -105,7 +105,7 @@ def groups_of(
     order = [F(name).asc(nulls_last=True) for name in names]
     counted = (
         found.order_by().annotate(**names, **labels).values(*names, *labels)
-        .annotate(list_count=Count("pk"), **{name: Sum(expression(key)) for name, key in sums.items()})
+        .annotate(list_count=Count("*"), **{name: Sum(expression(key)) for name, key in sums.items()})
         .order_by(*order)[: GROUPS_MOST + 1]
     )  # fmt: skip
     read = list(counted)
