@@ -35,7 +35,9 @@ def enter(user: User, slug: str | None, channel: Channel, now: datetime) -> Cont
     """
     if not user.is_active:
         raise SignInNeeded("This account is not active; ask an admin.")
-    found = memberships(user).filter(**({"workspace__slug": slug} if slug else {})).first()
+    # Which workspace had the latest activity takes a look at all of it, so it is asked only where it matters.
+    named = Membership.objects.select_related("workspace").filter(user=user, workspace__slug=slug or "")
+    found = named.first() if slug else memberships(user).first()
     if found is None:
         raise NotFound(f"No workspace {slug!r} that you are a member of." if slug else "No workspace yet.")
     return Context(found.workspace, user, Role(found.role), channel, now)

@@ -1,6 +1,8 @@
 """What every page needs to draw its frame: the workspace, the navigation, what the person may do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -94,9 +96,15 @@ class May:
 
     role: Role
 
-    def __getitem__(self, area: str) -> dict[str, bool]:
-        own = (entry for entry in registry.entries() if entry.name.startswith(f"{area}."))
-        return {entry.name.removeprefix(f"{area}."): self.role in entry.roles for entry in own}
+    def __getitem__(self, area: str) -> Mapping[str, bool]:
+        return _allowed(self.role, area)
+
+
+@lru_cache(maxsize=1024)
+def _allowed(role: Role, area: str) -> Mapping[str, bool]:
+    # Entries are declared before the first page is asked for, and none after.
+    own = (entry for entry in registry.entries() if entry.name.startswith(f"{area}."))
+    return {entry.name.removeprefix(f"{area}."): role in entry.roles for entry in own}
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -129,4 +137,9 @@ def _place(request: HttpRequest) -> str:
 
 def _entry(one: tuple[str, str, tuple[str, ...]], at: str, slug: str) -> Entry:
     label, name, inside = one
-    return Entry(label, reverse(name, args=[slug]), at == name or at in inside)
+    return Entry(label, _address(name, slug), at == name or at in inside)
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, slug: str) -> str:
+    return reverse(name, args=[slug])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -149,7 +150,12 @@ def address_pattern(sheet: Sheet, kind: RecordKind) -> str:
 
 def address_at(pattern: str, ref: str) -> str:
     """The address of one record."""
-    return pattern.replace(STAND_IN, quote(ref, safe=""))
+    return pattern.replace(STAND_IN, _quoted(ref))
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(ref: str) -> str:
+    return quote(ref, safe="")
 
 
 def group_value(column: Column, found: Any) -> str | None:
