@@ -73,7 +73,7 @@ def histories_of(
     events: Sequence[str],
     props: Sequence[Mapping[str, str]] | None = None,
 ) -> Histories:
-    """The histories in rows that may stand in any order; rows of one instant keep their order.
+    """The histories in rows that may stand in any order; events of one instant come by name.
 
     `at_us` are microseconds since 1970 (UTC), `props` a mapping of texts per row.
 
@@ -83,8 +83,8 @@ def histories_of(
     """
     people, person = _coded(users)
     times = np.asarray(at_us, np.int64).reshape(-1)
-    order = np.lexsort((times, person))
     names, event = _coded(events)
+    order = np.lexsort((event, times, person))
     columns = {
         name: _column(props or [], name, order) for name in sorted({n for one in props or [] for n in one})
     }

@@ -37,6 +37,11 @@ TEXTS = {
     "adoption.release@1": "Of those active within the window from the day of the release, the share that did the event within the window from their first event since then, both ends included.",  # noqa: E501
     "adoption.unfinished@1": "Windows that are not over count as open (Kaplan-Meier); with none open the interval is Wilson's.",  # noqa: E501
     "time_to_value@1": "Days from a person's first start to the first event of value after it; who is not there yet counts as open (Kaplan-Meier).",  # noqa: E501
+    "anomalies@1": "A period stands out when the value, its mean of an hour, its spread of a cycle or what it is beyond the same time of the last seven cycles leaves the range seen before by more than a tenth of that range; old extremes fade.",  # noqa: E501
+    "changes@1": "The level changed where cutting the series in two (less its weekly cycle) explains far more than chance would, each stretch seven periods at least.",  # noqa: E501
+    "diagnosis@1": "A part is likely the cause when what it counts is surprising at its rate of before (Poisson) and the rest is as before without it; parts of up to three properties are compared, and a further property must earn its naming.",  # noqa: E501
+    "diagnosis.count@1": "How many such events there are a day, before and from the change on.",
+    "diagnosis.share@1": "Of the people whose first such event is in the range, the share that does the other event within the window, by when they began; windows that are not over are left out.",  # noqa: E501
     "paths@1": "What happened right after (or before) a person's first such event, whatever it was; a person counts once.",  # noqa: E501
 }
 

@@ -5,7 +5,6 @@ import gzip
 import io
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +68,23 @@ def _parquet(path: Path) -> Iterator[Row]:
 
     with connection() as session:
         try:
-            found = session.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            kinds = session.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+            columns = [(name, kind) for name, kind, *_ in kinds]
+            chosen = ", ".join(_column(name, kind) for name, kind in columns)
+            found = session.execute(f"SELECT {chosen} FROM read_parquet(?)", [str(path)])  # nosec B608 # noqa: S608 - names are quoted
         except duckdb.Error as error:
             raise Invalid(f"{path.name} is no readable Parquet: {str(error).splitlines()[0]}") from error
-        columns = [column[0] for column in found.description]
         for values in found.fetchall():
-            yield {name: _plain(value) for name, value in zip(columns, values, strict=True)}
+            yield {name: value for (name, _), value in zip(columns, values, strict=True)}
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | datetime) else value
+def _column(name: str, kind: str) -> str:
+    """A column as it is, but moments and what JSON does not have as texts."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    if kind.startswith("TIMESTAMP"):
+        return f"strftime(make_timestamp(epoch_us({quoted})), '%Y-%m-%dT%H:%M:%S.%fZ')"
+    plain = kind in {"VARCHAR", "BOOLEAN", "DOUBLE"} or kind.endswith("INT") or kind == "INTEGER"
+    return quoted if plain or kind.startswith(("STRUCT", "MAP")) else f"{quoted}::VARCHAR"
 
 
 def _row(found: Any, number: int, name: str) -> Row:

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from headway.apps.analytics.behaviour.asked import event_us, text_of
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion, EventRow
-from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import connection, segments_sql
-from headway.core.access import rows
+from headway.apps.analytics.segments import stitched_events
 from headway.core.context import Context
 from headway.engine.behaviour.histories import Column, Histories, Step, chosen, histories_of
 from headway.engine.behaviour.periods import micros, moment_of
@@ -56,10 +54,11 @@ def known(
     return Known(histories, last_us, sorted((names or set()) - seen))
 
 
+By = Literal["person", "account"]
 Found = tuple[Histories, int | None, set[str]]
 
 
-def _sent(events: Sequence[EventRow], by: str, names: set[str] | None, wanted: Sequence[str]) -> Found:
+def _sent(events: Sequence[EventRow], by: By, names: set[str] | None, wanted: Sequence[str]) -> Found:
     at_us = [event_us(one.ts, place) for place, one in enumerate(events)]
     who = [str(one.user if by == "person" else one.account) for one in events]
     kept = [n for n, one in enumerate(events) if who[n] and (names is None or one.event in names)]
@@ -76,24 +75,14 @@ def _texts(props: dict[str, Any], wanted: Sequence[str]) -> dict[str, str]:
     return {name: text for name in wanted if (text := text_of(props.get(name))) is not None}
 
 
-def _stored(context: Context, by: str, names: set[str] | None, wanted: Sequence[str]) -> Found:
-    paths = list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
-    if not paths:
-        return histories_of([], [], []), None, set()
-    with connection() as session:
-        # Of what is the same at one instant, the order is that of the names: a file's own order is not kept.
-        session.execute(
-            f"CREATE VIEW stored AS SELECT * FROM {segments_sql(paths)}"  # nosec B608 # noqa: S608 - our own file names
-        )
+def _stored(context: Context, by: By, names: set[str] | None, wanted: Sequence[str]) -> Found:
+    with stitched_events(context) as session:
         last_us, seen = _extent(session)
         properties = "".join(f", json_extract_string(properties, ?) AS p{n}" for n in range(len(wanted)))
-        who = "account" if by == "account" else "person"
-        few = "WHERE event IN (SELECT unnest(?))" if names is not None else ""
-        values: list[Any] = [_pointer(name) for name in wanted] + (
-            [sorted(names)] if names is not None else []
-        )
+        few = "AND event IN (SELECT unnest(?))" if names is not None else ""
+        values: list[Any] = [*map(_pointer, wanted), *([sorted(names)] if names is not None else [])]
         session.execute(
-            f"CREATE TABLE taken AS SELECT {who} AS who, event, at_us{properties} FROM stored {few}",  # nosec B608 # noqa: S608 - our own names
+            f"CREATE TABLE taken AS SELECT {by} AS who, event, at_us{properties} FROM events WHERE {by} <> '' {few}",  # nosec B608 # noqa: S608 - our own names
             values,
         )
         return _columns(session, wanted), last_us, seen
@@ -105,14 +94,13 @@ def _pointer(name: str) -> str:
 
 
 def _extent(session: "duckdb.DuckDBPyConnection") -> tuple[int | None, set[str]]:
-    found = session.execute("SELECT max(at_us), list(DISTINCT event) FROM stored").fetchone()
+    found = session.execute("SELECT max(at_us), list(DISTINCT event) FROM events").fetchone()
     assert found is not None
     return found[0], set(found[1] or ())
 
 
 def _columns(session: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> Histories:
-    """Texts become codes inside DuckDB, so that only numbers cross over."""
-    session.execute("DELETE FROM taken WHERE who = ''")
+    """Texts become codes inside DuckDB, so that only numbers cross over. Events of one instant come by name."""
     texts = ["who", "event", *(f"p{n}" for n in range(len(wanted)))]
     words = {column: _words(session, column) for column in texts}
     codes = ", ".join(f"coalesce({column}_words.code, -1)::INTEGER AS {column}" for column in texts)
