@@ -73,6 +73,7 @@ PAGES: dict[str, Door] = {
     "lists:edit": Door("member", POST, posting=MAKERS),
     "lists:fields": PAGE,
     "lists:keep": Door("member", POST),
+    "lists:paste": Door("member", FORM, roles=MAKERS, posting=MAKERS),
     "history:history": PAGE,
     "privacy:privacy": PAGE,
     "privacy:person": Door("member", POST, posting=ADMINS),

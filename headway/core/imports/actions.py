@@ -1,5 +1,6 @@
 """Importing a file and taking an import back, as actions for every door."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from pydantic import Field
@@ -11,7 +12,8 @@ from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_path, upload_store
 from headway.core.imports.queries import ImportRow, RowError, import_row
 from headway.core.imports.registry import importer_of
-from headway.core.imports.run import Parsed, file_parsed, parsed_store, run_undo
+from headway.core.imports.run import Parsed, Storing, file_parsed, parsed_store, run_undo
+from headway.core.imports.telling import Became, Outcome, Telling
 from headway.core.lists.imported import imported_columns
 from headway.core.models import ImportRun
 from headway.core.registry import Answer, Done, Question, action
@@ -28,11 +30,23 @@ class FileImport(Question):
     source: str = Field("file", min_length=1, max_length=100)
     mapping: dict[str, str] = Field({}, description="Known column to the name it has in the file.")
     dry_run: bool = False
+    rows_most: int | None = Field(default=None, ge=1, description="Refuse a table that has more rows.")
+    told_most: int = Field(default=0, ge=0, le=1000, description="Tell of so many rows what becomes of each.")
+
+
+class RowTold(Answer):
+    """What becomes of a row of the table, in one sentence; the header is row 1."""
+
+    row: int
+    became: Became
+    ref: str = ""
+    sentence: str
 
 
 class ImportReport(Answer):
     run: ImportRow
     errors: list[RowError]
+    told: list[RowTold] = []
     unknown_columns: list[str]
     encoding: str
 
@@ -46,9 +60,16 @@ def parsed_before(context: Context, question: FileImport) -> Parsed:
     try:
         importer = importer_of(question.kind)
         added = imported_columns(context, importer.model, importer.columns)
-        return file_parsed(importer, path, question.file_name, question.mapping, added)
+        parsed = file_parsed(importer, path, question.file_name, question.mapping, added)
     finally:
         path.unlink()
+    count = len(parsed.rows) + len(parsed.faults)
+    if question.rows_most and count > question.rows_most:
+        most = f"{question.rows_most:,}"
+        raise Invalid(
+            f"{parsed.name} has {count:,} rows, more than the {most} allowed here; import it as a file."
+        )
+    return parsed
 
 
 @action("core.file_import", roles=MAKERS, prepare=parsed_before)
@@ -58,7 +79,8 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
     Rows are matched by source and key, so the same file again changes nothing. `dry_run` only reports.
     """
     refuse_without_consent(context, question.source)
-    run = parsed_store(context, parsed, question.source, question.mapping, question.dry_run)
+    storing = Storing(question.source, question.mapping, question.dry_run, question.told_most)
+    run, outcomes = parsed_store(context, parsed, storing)
     if not question.dry_run:
         tell_arrival(context)
     errors = [
@@ -68,6 +90,7 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
     report = ImportReport(
         run=import_row(run),
         errors=errors,
+        told=_told(context, parsed, run, outcomes, question.told_most),
         unknown_columns=list(parsed.unknown_columns),
         encoding=parsed.encoding,
     )
@@ -77,6 +100,23 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
         f"{run.rows_unchanged} the same, {run.rows_refused} refused"
     )
     return Done(report, summary, run, {"sha256": run.file_sha256, "kind": run.kind, "source": run.source})
+
+
+def _told(
+    context: Context, parsed: Parsed, run: ImportRun, outcomes: Sequence[Outcome], most: int
+) -> list[RowTold]:
+    if not most:
+        return []
+    telling = Telling(context, parsed.importer)
+    stored = [
+        RowTold(row=one.row, became=one.became, ref=one.record.ref, sentence=telling.sentence(one))
+        for one in outcomes
+    ]
+    refused = [
+        RowTold(row=one.row, became="refused", sentence=telling.refusal(one.column, one.message))
+        for one in run.errors.order_by("row")[:most]
+    ]
+    return sorted([*stored, *refused], key=lambda one: one.row)[:most]
 
 
 class ImportUndo(Question):

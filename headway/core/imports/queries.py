@@ -93,6 +93,7 @@ class KindRow(Answer):
     kind: str
     file_name: str
     about: str
+    key: str = Field("", description="The column that names a row in its source, where it is one.")
     columns: list[ColumnRow]
 
 
@@ -111,6 +112,7 @@ def kind_row(importer: Importer) -> KindRow:
         kind=importer.kind,
         file_name=importer.file_name,
         about=importer.doc,
+        key=importer.key if isinstance(importer.key, str) else "",
         columns=[
             ColumnRow(name=one.name, needed=one.needed, aliases=list(one.aliases), example=one.example)
             for one in importer.columns

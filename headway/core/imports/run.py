@@ -19,6 +19,7 @@ from headway.core.imports.columns import Column, Row, RowFault, positions, row_p
 from headway.core.imports.reading import table_of, unpacked
 from headway.core.imports.registry import Importer
 from headway.core.imports.store import Tally, rows_store
+from headway.core.imports.telling import Outcome
 from headway.core.models import ImportRowError, ImportRun, Link, WorkspaceRecord
 
 ERRORS_KEPT_MOST = 5000
@@ -80,23 +81,31 @@ class _DryRun(Exception):
     """Raised to take back what a dry run wrote."""
 
 
-def parsed_store(
-    context: Context, parsed: Parsed, source: str, mapping: Mapping[str, str], dry_run: bool
-) -> ImportRun:
-    """Store what was parsed and keep a report of it; a dry run keeps only the report."""
+@dataclass(frozen=True)
+class Storing:
+    """How parsed rows are stored: the source they are of, whether it is only tried, how many rows are told."""
+
+    source: str
+    mapping: Mapping[str, str]
+    dry_run: bool
+    told_most: int = 0
+
+
+def parsed_store(context: Context, parsed: Parsed, storing: Storing) -> tuple[ImportRun, Sequence[Outcome]]:
+    """Store what was parsed and keep a report of it; a dry run keeps only the report. Gives what became of rows."""
     run = ImportRun(
-        workspace=context.workspace, kind=parsed.importer.kind, source=source, file_name=parsed.name,
-        file_sha256=parsed.sha256, mapping=dict(mapping), status=ImportRun.Status.DONE,
+        workspace=context.workspace, kind=parsed.importer.kind, source=storing.source, file_name=parsed.name,
+        file_sha256=parsed.sha256, mapping=dict(storing.mapping), status=ImportRun.Status.DONE,
         actor=context.actor, at=context.now,
     )  # fmt: skip
     run.save()
-    tally = _stored(context, run, parsed, dry_run)
+    tally = _stored(context, run, parsed, storing)
     faults = sorted([*parsed.faults, *tally.faults])
-    run.status = ImportRun.Status.DRY if dry_run else ImportRun.Status.DONE
+    run.status = ImportRun.Status.DRY if storing.dry_run else ImportRun.Status.DONE
     run.rows_read = len(parsed.rows) + len(parsed.faults)
     run.rows_created, run.rows_updated, run.rows_unchanged = tally.created, tally.updated, tally.unchanged
     run.rows_refused = len(faults)
-    run.before = {} if dry_run else run.before
+    run.before = {} if storing.dry_run else run.before
     run.save()
     ImportRowError.objects.bulk_create(
         [
@@ -104,17 +113,17 @@ def parsed_store(
             for row, column, message in faults[:ERRORS_KEPT_MOST]
         ]
     )
-    return run
+    return run, tally.outcomes
 
 
-def _stored(context: Context, run: ImportRun, parsed: Parsed, dry_run: bool) -> Tally:
+def _stored(context: Context, run: ImportRun, parsed: Parsed, storing: Storing) -> Tally:
     tally = Tally()
     try:
         with transaction.atomic():
-            tally = rows_store(context, run, parsed.importer, parsed.rows)
+            tally = rows_store(context, run, parsed.importer, parsed.rows, storing.told_most)
             if parsed.importer.finish:
                 parsed.importer.finish(context, run, parsed.rows)
-            if dry_run:
+            if storing.dry_run:
                 raise _DryRun
     except _DryRun:
         pass

@@ -12,6 +12,7 @@ from headway.core.access import rows as rows_of
 from headway.core.context import Context
 from headway.core.imports.columns import Row, RowFault
 from headway.core.imports.registry import Fields, Importer
+from headway.core.imports.telling import Outcome, changes_by
 from headway.core.lists.imported import custom_in, with_custom
 from headway.core.models import ImportRun, WorkspaceRecord, snapshot
 
@@ -26,13 +27,21 @@ class Tally:
     updated: int = 0
     unchanged: int = 0
     faults: list[tuple[int, str, str]] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
 
 
-def rows_store(context: Context, run: ImportRun, importer: Importer, parsed: Sequence[Row]) -> Tally:
-    """Store parsed rows by (source, external id); a key that comes twice in a file is refused the second time."""
+def rows_store(
+    context: Context, run: ImportRun, importer: Importer, parsed: Sequence[Row], told_most: int = 0
+) -> Tally:
+    """Store parsed rows by (source, external id); a key that comes twice in a file is refused the second time.
+
+    Of the first `told_most` rows that are stored the tally says what became of each.
+    """
     tally = Tally()
     build = importer.prepare(context, run, parsed)
-    ready = _built(importer, build, _unique(importer, parsed, tally), tally)
+    unique = _unique(importer, parsed, tally)
+    ready = _built(importer, build, unique, tally)
+    told = set(list(ready)[:told_most])
     known = _known(context, importer.model, run.source)
     taken = set(rows_of(importer.model, context).values_list("ref", flat=True)) if ready else set()
     fresh: list[WorkspaceRecord] = []
@@ -44,18 +53,23 @@ def rows_store(context: Context, run: ImportRun, importer: Importer, parsed: Seq
         if existing is None:
             ref = key if key not in taken else f"{run.source}:{key}"
             origin = {"hash": digest} | ({"extra": extra} if extra else {})
-            fresh.append(
-                importer.model(
-                    workspace=context.workspace, ref=ref[:100], external_id=key, source=run.source,
-                    import_run=run, origin=origin, created_at=context.now, **fields,
-                )
+            record = importer.model(
+                workspace=context.workspace, ref=ref[:100], external_id=key, source=run.source,
+                import_run=run, origin=origin, created_at=context.now, **fields,
             )  # fmt: skip
+            fresh.append(record)
+            outcome = Outcome(unique[key].number, "new", key, record)
         elif existing.origin.get("hash") == digest:
             tally.unchanged += 1
+            outcome = Outcome(unique[key].number, "same", key, existing)
         else:
+            changes = changes_by(existing, fields) if key in told else ()
+            outcome = Outcome(unique[key].number, "changed", key, existing, changes)
             changed.append(
                 (existing, fields | {"origin": existing.origin | {"hash": digest, "extra": extra}})
             )
+        if key in told:
+            tally.outcomes.append(outcome)
     importer.model._default_manager.bulk_create(fresh, batch_size=BATCH)
     _update(run, importer.model, changed)
     tally.created, tally.updated = len(fresh), len(changed)
