@@ -27,17 +27,27 @@ PRIOR = 0.5
 
 @dataclass(frozen=True)
 class Cause:
-    """A part of the whole: its values by dimension, what it counted and what it would have counted at its rate of
-    before, its rates (of a sum: counts in a unit of time), the part of the whole's change that it explains (1 is all
-    of it; more, where others moved against it), and its evidence (log-likelihood ratio, 0 and more)."""
+    """A part of the whole: its values by dimension, what it counted now and before and of how many, what it would
+    have counted now at its rate of before, the part of the whole's change that it explains (1 is all of it; more,
+    where others moved against it), and its evidence (log-likelihood ratio, 0 and more). Of a sum the rates are counts
+    in a unit of time."""
 
     where: dict[str, str]
     counted: float
+    of_now: float
+    counted_before: float
+    of_before: float
     expected: float
-    rate_now: float | None
-    rate_before: float | None
     explains: float | None
     evidence: float
+
+    @property
+    def rate_now(self) -> float | None:
+        return self.counted / self.of_now if self.of_now else None
+
+    @property
+    def rate_before(self) -> float | None:
+        return self.counted_before / self.of_before if self.of_before else None
 
 
 @dataclass(frozen=True)
@@ -141,14 +151,9 @@ def _told(best: _Best, whole: _Whole) -> Cause:
     cut, at = best.cut, best.at
     counted, before = float(cut.counted_now[at]), float(cut.counted_before[at])
     of_now, of_before = float(cut.of_now[at]), float(cut.of_before[at])
-    rate_now, rate_before = (
-        (counted / of_now if of_now else None),
-        (before / of_before if of_before else None),
-    )
-    expected = (rate_before or 0.0) * of_now
-    usual = whole.counted_before / whole.of_before * whole.of_now
-    moved = whole.counted_now - usual
+    expected = before / of_before * of_now if of_before else 0.0
+    moved = whole.counted_now - whole.counted_before / whole.of_before * whole.of_now
     return Cause(
-        dict(zip(cut.dimensions, cut.names[at], strict=True)), counted, expected, rate_now, rate_before,
+        dict(zip(cut.dimensions, cut.names[at], strict=True)), counted, of_now, before, of_before, expected,
         (counted - expected) / moved if moved else None, best.evidence,
     )  # fmt: skip

@@ -25,6 +25,8 @@ DAY_US = 86_400_000_000
 VALUES_MOST = 50
 DAYS_OF_WEEK = 7
 WITHOUT = "(without)"
+NO_STEP = "the daily series has no step to explain; say from when on it is another with changed_at"
+ONE_TIME = "nothing is counted at one of the two times"
 COUNTED, SHARE = "analytics.diagnosis_count@1", "analytics.diagnosis_share@1"
 
 
@@ -52,18 +54,25 @@ def diagnosis_answer(context: Context, question: DiagnosisQuestion) -> Diagnosis
     names = question.dimensions or property_names(context, question)
     asked = [step_of(one) for one in (question.event, question.then) if one is not None]
     events = known(context, question, asked, names)
-    told = {"as_of": events.as_of, "notes": unseen_notes(events),
-            "definitions": definitions("diagnosis.share@1" if question.then else "diagnosis.count@1", "diagnosis@1")}  # fmt: skip
-    if events.as_of_us is None:
-        return DiagnosisAnswer(reason=NO_EVENTS, **told)
     counted = _counted(events, question, zone)
+    answer = _answered(question, events, counted, zone, names)
+    kind = "diagnosis.share@1" if question.then else "diagnosis.count@1"
+    return answer.model_copy(update={
+        "as_of": events.as_of, "notes": [*unseen_notes(events), *_left_out(counted)],
+        "definitions": definitions(kind, "diagnosis@1"),
+    })  # fmt: skip
+
+
+def _answered(
+    question: DiagnosisQuestion, events: Known, counted: Counted, zone: tzinfo, names: list[str]
+) -> DiagnosisAnswer:
+    if events.as_of_us is None:
+        return DiagnosisAnswer(reason=NO_EVENTS)
     split = _split(question, counted, zone)
     if split is None:
-        reason = "the daily series has no step to explain; say from when on it is another with changed_at"
-        return DiagnosisAnswer(reason=reason, **told)
-    dimensions = _dimensions(events.histories, counted.rows, names, bool(question.dimensions))
-    answer = _explained(question, events, counted, split, dimensions)
-    return answer.model_copy(update=told | {"notes": [*told["notes"], *_left_out(counted)]})
+        return DiagnosisAnswer(reason=NO_STEP)
+    dimensions = _dimensions(events.histories, counted.rows, names, asked=bool(question.dimensions))
+    return _explained(question, events, counted, split, dimensions)
 
 
 def _left_out(counted: Counted) -> list[str]:
@@ -105,7 +114,8 @@ def _got_there(histories: Histories, rows: Longs, then: Flags, window_seconds: f
     at = np.searchsorted(later, rows, side="right")
     after = later[np.minimum(at, len(later) - 1)]
     in_time = histories.at_us[after] - histories.at_us[rows] <= window_seconds * 1e6
-    return (at < len(later)) & (histories.person[after] == histories.person[rows]) & in_time
+    same = histories.person[after] == histories.person[rows]
+    return np.asarray((at < len(later)) & same & in_time)
 
 
 def _split(question: DiagnosisQuestion, counted: Counted, zone: tzinfo) -> Split | None:
@@ -131,7 +141,7 @@ def _split(question: DiagnosisQuestion, counted: Counted, zone: tzinfo) -> Split
     )
 
 
-def _dimensions(histories: Histories, rows: Longs, names: list[str], asked: bool) -> dict[str, list[str]]:
+def _dimensions(histories: Histories, rows: Longs, names: list[str], *, asked: bool) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in names:
         column = histories.properties.get(name)
@@ -163,7 +173,7 @@ def _explained(
     return DiagnosisAnswer(
         changed_at=split.text, found_by=split.found_by, before=whole[0], now=whole[1], dimensions=list(dimensions),
         causes=[_cause(one, question, events.as_of) for one in found],
-        reason="" if len(is_now) and not is_now.all() and is_now.any() else "nothing is counted at one of the two times",
+        reason="" if is_now.any() and not is_now.all() else ONE_TIME,
     )  # fmt: skip
 
 
@@ -173,7 +183,7 @@ def _of(question: DiagnosisQuestion, counted: Counted, is_now: Flags, split: Spl
         return np.ones(len(counted.at_us))
     before = max(1.0, (split.at_us - counted.at_us.min()) / DAY_US)
     now = max(1.0, (counted.at_us.max() - split.at_us) / DAY_US)
-    return np.where(is_now, now, before)
+    return np.asarray(np.where(is_now, now, before))
 
 
 def _figure(table: Table, when: Flags, as_of: datetime | None) -> Figure:

@@ -32,14 +32,15 @@ def anomalies_answer(context: Context, question: AnomaliesQuestion) -> Anomalies
         )
     trend = trend_answer(context, _as_trend(question))
     points = _points(trend)
-    told = {"as_of": trend.as_of, "notes": trend.notes,
-            "definitions": definitions(f"trend.{question.series.math}@1", "anomalies@1", "changes@1")}  # fmt: skip
-    if len(points) < POINTS_LEAST:
-        reason = trend.reason or f"{POINTS_LEAST} whole periods are needed, and there are {len(points)}"
-        return AnomaliesAnswer(points=points, reason=reason, **told)
     if len(points) > POINTS_MOST:
         raise Invalid(f"That are {len(points):,} periods; ask for {POINTS_MOST:,} at most.")
-    return _found(points, SECONDS[question.period]).model_copy(update=told)
+    few = trend.reason or f"{POINTS_LEAST} whole periods are needed, and there are {len(points)}"
+    is_enough = len(points) >= POINTS_LEAST
+    found = (
+        _found(points, SECONDS[question.period]) if is_enough else AnomaliesAnswer(points=points, reason=few)
+    )
+    told = definitions(f"trend.{question.series.math}@1", "anomalies@1", "changes@1")
+    return found.model_copy(update={"as_of": trend.as_of, "notes": trend.notes, "definitions": told})
 
 
 def _as_trend(question: AnomaliesQuestion) -> TrendQuestion:
@@ -55,7 +56,7 @@ def _points(trend: TrendAnswer) -> list[tuple[str, float]]:
 
 def _found(points: list[tuple[str, float]], spacing: float) -> AnomaliesAnswer:
     values = np.array([value for _, value in points])
-    at = np.arange(len(points)) * spacing
+    at = np.arange(len(points), dtype=np.float64) * spacing
     cycle = cycle_points(spacing)
     tested = backtest(at, values)
     return AnomaliesAnswer(
