@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "headway.apps.governance",
     "headway.apps.identity",
     "headway.apps.strategy",
+    "headway.apps.metrics",
     "headway.apps.analytics",
     "headway.apps.discovery",
     "headway.apps.prioritisation",

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/", include("headway.apps.governance.urls")),
     path("w/<slug:slug>/", include("headway.apps.decisions.urls")),
     path("w/<slug:slug>/", include("headway.apps.strategy.urls")),
+    path("w/<slug:slug>/", include("headway.apps.metrics.urls")),
     path("w/<slug:slug>/", include("headway.apps.discovery.urls")),
     path("w/<slug:slug>/", include("headway.apps.prioritisation.urls")),
     path("w/<slug:slug>/", include("headway.apps.roadmap.urls")),

@@ -151,6 +151,8 @@ PAGES: dict[str, Door] = {
     "decisions:forums": PAGE,
     "decisions:forum": PAGE,
     "strategy:objectives": PAGE,
+    "metrics:metrics": PAGE,
+    "metrics:metric": PAGE,
     "discovery:evidence": PAGE,
     "discovery:themes": PAGE,
     "discovery:accounts": PAGE,

@@ -33,6 +33,19 @@ def catalogue_read(*texts: str) -> tuple[Catalogue, list[str]]:
     return catalogue, faults or _unresolved(catalogue)
 
 
+def parts_read(text: str) -> tuple[Catalogue, list[str]]:
+    """What one YAML text defines by itself, without a look at whether what it names is anywhere.
+
+    >>> text = "metrics: [{name: users, type: simple, type_params: {measure: people}}]"
+    >>> list(parts_read(text)[0].metrics), parts_read(text)[1]
+    (['users'], [])
+    """
+    catalogue = Catalogue()
+    faults: list[str] = []
+    _file(text, catalogue.models, catalogue.metrics, faults)
+    return catalogue, faults
+
+
 def catalogue_checked(*texts: str) -> Catalogue:
     """The catalogue of texts without a fault. Raises MetricError with the first fault."""
     catalogue, faults = catalogue_read(*texts)

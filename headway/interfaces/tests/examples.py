@@ -12,6 +12,7 @@ from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
 from headway.interfaces.tests.examples_events import EVENT_EXAMPLES
 from headway.interfaces.tests.examples_lists import LIST_EXAMPLES
+from headway.interfaces.tests.examples_metrics import METRIC_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
 from headway.interfaces.tests.examples_sharing import SHARING_EXAMPLES
 from headway.interfaces.tests.examples_talk import TALK_EXAMPLES
@@ -167,6 +168,7 @@ EXAMPLES: dict[str, Example] = {
     **DECISION_EXAMPLES,
     **DELIVERY_EXAMPLES,
     **EVENT_EXAMPLES,
+    **METRIC_EXAMPLES,
     **LIST_EXAMPLES,
     **PRIVACY_EXAMPLES,
     **SHARING_EXAMPLES,

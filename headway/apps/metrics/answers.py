@@ -1,0 +1,138 @@
+"""What metrics answer: definitions, values, tests, and what is amiss with them."""
+
+from datetime import date, datetime
+
+from pydantic import JsonValue
+
+from headway.core.registry import Answer
+
+
+class MetricRow(Answer):
+    """A metric; `baseline` is null where nobody took one."""
+
+    id: str
+    version: int
+    label: str
+    kind: str
+    state: str
+    owner: str
+    unit: str
+    direction: str
+    decision: str
+    baseline: float | None
+    computable: bool
+    reason: str
+    definition_version: int
+    effective_on: date
+
+
+class MetricList(Answer):
+    rows: list[MetricRow]
+    next: str = ""
+
+
+class VersionRow(Answer):
+    number: int
+    effective_on: date
+    note: str
+    definition: str
+
+
+class MetricTestRow(Answer):
+    """A test with what came of its last run; `passed` is null before the first."""
+
+    id: str
+    name: str
+    expected: float | None
+    found: float | None
+    passed: bool | None
+    fault: str
+    run_at: datetime | None
+
+
+class MetricLineage(Answer):
+    """What a metric is made from, all the way down, and the metrics that stand on it."""
+
+    metrics: list[str]
+    measures: list[str]
+    models: list[str]
+    tables: list[str]
+    used_by: list[str]
+
+
+class MetricDetail(Answer):
+    row: MetricRow
+    description: str
+    definition: str
+    versions: list[VersionRow]
+    tests: list[MetricTestRow]
+    lineage: MetricLineage | None
+    warnings: list[str]
+    sql: str
+
+
+class MetricValues(Answer):
+    """One row a group, in the order of `columns`; `as_of` is the last moment of the rows where that is known."""
+
+    columns: list[str]
+    rows: list[list[JsonValue]]
+    sql: str
+    definitions: dict[str, str]
+
+
+class LintRow(Answer):
+    id: str
+    label: str
+    warnings: list[str]
+
+
+class LintList(Answer):
+    checked: int
+    rows: list[LintRow]
+
+
+class Gap(Answer):
+    id: str
+    label: str
+    reason: str
+
+
+class GapList(Answer):
+    """What cannot be computed, and why, beside how many can."""
+
+    computable: int
+    rows: list[Gap]
+
+
+class Refusal(Answer):
+    """Something that was not taken from a file, with its place and why."""
+
+    name: str
+    reason: str
+
+
+class ImportReport(Answer):
+    """What came of a set of definition files; `drifted` have a known name and another meaning, and were not taken."""
+
+    made: list[str]
+    changed: list[str]
+    unchanged: list[str]
+    drifted: list[str]
+    not_computable: list[Refusal]
+    refused: list[Refusal]
+
+
+class MetricTestReport(Answer):
+    passed: int
+    failed: int
+    rows: list[MetricTestRow]
+
+
+class BaselineReport(Answer):
+    taken: dict[str, float]
+    not_taken: list[Refusal]
+
+
+class ExportText(Answer):
+    text: str
+    left_out: list[Refusal]

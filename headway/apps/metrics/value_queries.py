@@ -1,0 +1,104 @@
+"""What metrics are: their values by day and column, which cannot be computed, and which please more than they tell."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from pydantic import Field, JsonValue
+
+from headway.apps.metrics.answers import Gap, GapList, LintList, LintRow, MetricValues
+from headway.apps.metrics.catalogue import catalogue_of, sql_of
+from headway.apps.metrics.models import Metric, MetricTable, MetricTest
+from headway.apps.metrics.queries import warnings
+from headway.apps.metrics.store import RESERVED, answered, tables_open
+from headway.core.access import row, rows
+from headway.core.context import Context
+from headway.core.errors import Invalid
+from headway.core.records import Lines, Refs
+from headway.core.registry import Empty, Question, query
+from headway.engine.metrics.model import Catalogue, MetricError
+from headway.engine.metrics.question import Ask
+from headway.engine.metrics.resolving import lineage
+
+
+class ValueQuestion(Question):
+    metrics: Refs = Field(min_length=1, max_length=20, examples=[["buy_rate"]])
+    by: Refs = Field(default=[], max_length=6, examples=[["metric_time__month", "user__plan"]])
+    from_day: date | None = None
+    to_day: date | None = Field(
+        None, description="Counted; whole periods are taken where it is grouped by one."
+    )
+    where: Lines = Field(default=[], max_length=10, examples=[["{{ Dimension('user__plan') }} = 'pro'"]])
+
+
+@query("metrics.metric_value")
+def metric_value(context: Context, question: ValueQuestion) -> MetricValues:
+    """The values of metrics, grouped by time and columns, on the workspace's events and tables.
+
+    Null is unknown, never zero. Raises NotFound for an unknown metric, Invalid for one that cannot be computed and
+    for columns and filters that do not fit.
+    """
+    found = [row(Metric, context, name) for name in question.metrics]
+    for one in found:
+        if not one.computable:
+            raise Invalid(f"{one.ref} cannot be computed: {one.reason}")
+    names = [one.ref for one in found]
+    ask = Ask(tuple(names), tuple(question.by), question.from_day, question.to_day, tuple(question.where))
+    sql = sql_of(catalogue_of(context, names), ask)
+    with tables_open(context) as session:
+        columns, listed = answered(session, sql)
+    return MetricValues(
+        columns=columns,
+        rows=[[_plain(value) for value in one] for one in listed],
+        sql=sql,
+        definitions={one.ref: f"{one.ref}@{one.definition_version}" for one in found},
+    )
+
+
+def _plain(value: Any) -> JsonValue:
+    if isinstance(value, datetime | date):
+        return value.isoformat()[:10]
+    if isinstance(value, Decimal | float):
+        number = float(value)
+        # Neither NaN nor infinity is a value that anybody can decide by.
+        return number if abs(number) < float("inf") else None
+    return value if isinstance(value, bool | int | str | None) else str(value)
+
+
+@query("metrics.metric_lint")
+def metric_lint(context: Context, question: Empty) -> LintList:
+    """Metrics that please more than they tell: without a baseline, a decision, an owner or a test, or only rising."""
+    tests: dict[object, list[MetricTest]] = {}
+    for one in rows(MetricTest, context):
+        tests.setdefault(one.metric_id, []).append(one)
+    living = list(rows(Metric, context).exclude(state=Metric.State.RETIRED).order_by("ref"))
+    told = [
+        LintRow(id=one.ref, label=one.label, warnings=found)
+        for one in living
+        if (found := warnings(one, tests.get(one.pk, [])))
+    ]
+    return LintList(checked=len(living), rows=told)
+
+
+@query("metrics.metric_gaps")
+def metric_gaps(context: Context, question: Empty) -> GapList:
+    """Which metrics cannot be computed, and why: a definition nobody could read, or a table that is not there."""
+    living = list(rows(Metric, context).exclude(state=Metric.State.RETIRED).order_by("ref"))
+    tables = set(rows(MetricTable, context).values_list("ref", flat=True)) | RESERVED
+    catalogue = catalogue_of(context, [one.ref for one in living if one.computable])
+    gaps = [
+        Gap(id=one.ref, label=one.label, reason=why)
+        for one in living
+        if (why := _gap(one, catalogue, tables))
+    ]
+    return GapList(computable=len(living) - len(gaps), rows=gaps)
+
+
+def _gap(metric: Metric, catalogue: Catalogue, tables: set[str]) -> str:
+    if not metric.computable:
+        return metric.reason
+    try:
+        missing = [one for one in lineage(catalogue, metric.ref).tables if one not in tables]
+    except MetricError as error:
+        return str(error)
+    return f"The table {missing[0]} is not there; add its file with metrics.table_save." if missing else ""
