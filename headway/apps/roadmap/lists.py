@@ -1,8 +1,10 @@
-"""The lists here: what was promised, and what was asked for."""
+"""The lists here: what was promised, what was asked for, and when initiatives come."""
 
+from headway.apps.prioritisation.lists import INITIATIVES
 from headway.apps.roadmap.kinds import COMMITMENT, INVESTMENT
 from headway.apps.roadmap.models import Commitment
-from headway.core.lists.columns import Column, RecordList, list_add
+from headway.apps.roadmap.promised import CHOICES, commitment, ends, starts
+from headway.core.lists.columns import Column, RecordList, columns_add, list_add
 
 COMMITMENTS = list_add(
     RecordList(
@@ -33,4 +35,28 @@ INVESTMENTS = list_add(
             Column("business_case", "Business case", "long_text", shown=False),
         ),
     )
+)
+FREEZE = "roadmap.plan_freeze"
+columns_add(
+    INITIATIVES,
+    Column(
+        "starts", "Starts in quarter", expression=starts, varied=True, shown=False, action="roadmap.item_move"
+    ),
+    Column(
+        "ends",
+        "Ends by quarter or day",
+        expression=ends,
+        varied=True,
+        shown=False,
+        action="roadmap.item_move",
+    ),
+    Column(
+        "commitment",
+        "Commitment",
+        "choice",
+        expression=commitment,
+        choices=CHOICES,
+        shown=False,
+        action=FREEZE,
+    ),
 )

@@ -1,7 +1,7 @@
 """Which columns the records of a kind have in lists: declared by each app in its `lists.py`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Model
@@ -110,6 +110,14 @@ def list_add(declared: RecordList) -> RecordList:
     """Make the list of a kind known."""
     _LISTS[declared.kind.name] = declared
     return declared
+
+
+def columns_add(declared: RecordList, *columns: Column) -> RecordList:
+    """Give the list of a kind columns that an app at a later stage knows."""
+    known = _LISTS[declared.kind.name]
+    names = {one.name for one in known.all_columns}
+    more = tuple(one for one in columns if one.name not in names)
+    return list_add(replace(known, columns=(*known.columns, *more)))
 
 
 def lists() -> list[RecordList]:

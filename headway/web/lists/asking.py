@@ -20,6 +20,7 @@ FEW = 12
 SPREAD = {"choices", "date", "moment"}
 NOTHING = "none"
 DATES = {"date", "moment"}
+SURELY = {"starts", "ends"}
 STARTS = ("start", "begin", "from", "earliest", "quarter")
 ENDS = ("end", "due", "target", "until", "deadline", "last", "close")
 
@@ -178,7 +179,7 @@ def _sorts(name: str, columns: Sequence[ColumnShown]) -> bool:
 
 def _dates(columns: Sequence[ColumnShown]) -> tuple[str, str]:
     """The columns that most likely say when something starts and ends."""
-    names = [one.name for one in dated(columns)]
+    names = sorted((one.name for one in dated(columns)), key=lambda name: name not in SURELY)
     end = next((name for name in names if any(word in name for word in ENDS)), "")
     others = [name for name in names if name != end]
     start = next((name for name in others if any(word in name for word in STARTS)), "")
