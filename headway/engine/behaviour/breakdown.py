@@ -10,7 +10,15 @@ import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.funnel import FunnelFound, funnel
-from headway.engine.behaviour.histories import MISSING, Codes, Column, Histories, Longs, chosen, step_masks
+from headway.engine.behaviour.histories import (
+    MISSING,
+    Codes,
+    Column,
+    Histories,
+    chosen,
+    rows_named,
+    step_masks,
+)
 from headway.engine.behaviour.rules import Funnel
 
 Attribution = Literal["first", "last", "all"]
@@ -57,12 +65,14 @@ def _by_event(
 
 def _touched(histories: Histories, rules: Funnel, column: Column, attribution: Attribution) -> Codes:
     """Per person the code of the first or last event of a step that has the property."""
-    flags = (step_masks(histories, rules.steps) > 0) & (column.codes != MISSING)
+    rows = rows_named(histories, rules.steps)
+    at_us, mine = histories.at_us[rows], column.codes[rows]
+    flags = (step_masks(chosen(histories, rows), rules.steps) > 0) & (mine != MISSING)
     if rules.since_us is not None:
-        flags &= histories.at_us >= rules.since_us
+        flags &= at_us >= rules.since_us
     if rules.until_us is not None:
-        flags &= histories.at_us <= rules.until_us
-    rows: Longs = np.flatnonzero(flags)
+        flags &= at_us <= rules.until_us
+    rows = rows[flags]
     rows = rows[::-1] if attribution == "first" else rows
     codes = np.full(len(histories.people), MISSING, np.int32)
     # Of several rows of a person, the last one written stays.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,7 +16,10 @@ from headway.engine.behaviour.histories import (
     Longs,
     Masks,
     chosen,
+    rows_named,
+    several_bits,
     step_masks,
+    with_bit,
 )
 from headway.engine.behaviour.rules import Funnel
 from headway.engine.behaviour.walks import Rows, Walks, joined, ordered_walks, strict_walks, tied
@@ -61,7 +64,7 @@ def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> 
     >>> found.counts, found.seconds(0, 1).tolist()
     ([2, 1], [3.0])
     """
-    histories = _in_range(histories, rules)
+    histories = _in_range(_in_question(histories, rules), rules)
     masks = step_masks(histories, rules.steps)
     spoiling = step_masks(histories, [one.step for one in rules.exclusions])
     starts = _starts(histories, masks, rules)
@@ -76,6 +79,17 @@ def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> 
     return FunnelFound(walks, len(rules.steps), _open(histories, starts, walks, rules, as_of_us))
 
 
+def _in_question(histories: Histories, rules: Funnel) -> Histories:
+    """Without the events that make no difference; in a strict funnel each does."""
+    if rules.order == "strict":
+        return histories
+    rows = rows_named(histories, [*rules.steps, *(one.step for one in rules.exclusions)])
+    named = {name for step in rules.steps for name in step.props}
+    named |= {name for one in rules.exclusions for name in one.step.props}
+    needed = {name: column for name, column in histories.properties.items() if name in named}
+    return chosen(replace(histories, properties=needed), rows)
+
+
 def _in_range(histories: Histories, rules: Funnel) -> Histories:
     flags = np.ones(len(histories.person), np.bool_)
     if rules.since_us is not None:
@@ -86,7 +100,7 @@ def _in_range(histories: Histories, rules: Funnel) -> Histories:
 
 
 def _starts(histories: Histories, masks: Masks, rules: Funnel) -> Flags:
-    starts = masks > 0 if rules.order == "unordered" else (masks & np.uint64(1)) > 0
+    starts = masks > 0 if rules.order == "unordered" else with_bit(masks, 0)
     return starts if rules.until_us is None else starts & (histories.at_us <= rules.until_us)
 
 
@@ -110,7 +124,7 @@ def _another_step(histories: Histories, masks: Masks) -> Flags:
     rows = np.flatnonzero(masks)
     person, kinds = histories.person[rows], masks[rows]
     flags = np.zeros(len(masks), np.bool_)
-    flags[rows] = (kinds & (kinds - np.uint64(1))) > 0
+    flags[rows] = several_bits(kinds)
     flags[rows[1:]] |= (person[1:] == person[:-1]) & (kinds[1:] != kinds[:-1])
     return flags
 
@@ -119,8 +133,10 @@ def _muddled(histories: Histories, masks: Masks) -> Longs:
     """People with events of one instant of which one may fill several steps and another fills others."""
     rows = np.flatnonzero(masks)
     some = Rows(histories.person[rows], histories.at_us[rows], masks[rows])
+    several = several_bits(some.masks)
+    if not several.any():
+        return np.empty(0, np.int64)
     same = np.flatnonzero(tied(some))
-    several = (some.masks & (some.masks - np.uint64(1))) > 0
     differ = some.masks[same] != some.masks[same - 1]
     muddled: Longs = some.person[same[differ & _any_several(some, same, several)]].astype(np.int64)
     return muddled
@@ -143,7 +159,9 @@ def _at_once(rows: Rows, starts: Flags, rules: Funnel) -> Walks:
     if rules.order == "strict":
         return strict_walks(rows, starts, rules)
     # Whoever is left has one step only, so that the first event is the best attempt.
-    return ordered_walks(Rows(rows.person, rows.at_us, np.minimum(rows.masks, np.uint64(1))), starts, rules)
+    return ordered_walks(
+        Rows(rows.person, rows.at_us, (rows.masks > 0).astype(rows.masks.dtype)), starts, rules
+    )
 
 
 def _one_by_one(

@@ -13,7 +13,7 @@ from headway.engine.behaviour.errors import BehaviourError
 Longs = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-Masks = NDArray[np.uint64]
+Masks = NDArray[np.unsignedinteger]
 MISSING = -1
 SECOND_US = 1_000_000
 DAY_US = 86_400 * SECOND_US
@@ -32,7 +32,7 @@ class Histories:
     """Events of people (or accounts): `offsets[n]:offsets[n + 1]` are the rows of person n.
 
     `person` is sorted, `at_us` (microseconds since 1970, UTC) is sorted within a person, `event` has one code
-    per row into `events`. Raises BehaviourError for columns of unequal length or out of order.
+    per row into `events`. Whoever brings columns from outside has them `checked`.
     """
 
     people: Sequence[str]
@@ -42,18 +42,25 @@ class Histories:
     events: tuple[str, ...]
     properties: Mapping[str, Column] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        count = len(self.person)
-        lengths = {len(self.at_us), len(self.event), *(len(one.codes) for one in self.properties.values())}
-        if lengths != {count}:
-            raise BehaviourError("The columns of the events differ in length; give one value per event.")
-        step = np.diff(self.person)
-        if count and ((step < 0).any() or (np.diff(self.at_us)[step == 0] < 0).any()):
-            raise BehaviourError("The events are out of order; sort them by person and time.")
-
     @property
     def offsets(self) -> Longs:
         return np.searchsorted(self.person, np.arange(len(self.people) + 1)).astype(np.int64)
+
+
+def checked(histories: Histories) -> Histories:
+    """The histories themselves. Raises BehaviourError for columns of unequal length or out of order.
+
+    >>> checked(histories_of(["a"], [1], ["open"])).events
+    ('open',)
+    """
+    count = len(histories.person)
+    columns = [one.codes for one in histories.properties.values()]
+    if {len(histories.at_us), len(histories.event), *map(len, columns)} - {count}:
+        raise BehaviourError("The columns of the events differ in length; give one value per event.")
+    step = np.diff(histories.person)
+    if count and ((step < 0).any() or (np.diff(histories.at_us)[step == 0] < 0).any()):
+        raise BehaviourError("The events are out of order; sort them by person and time.")
+    return histories
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,30 +144,63 @@ def step_masks(histories: Histories, steps: Sequence[Step]) -> Masks:
     """
     if len(steps) > 64:
         raise BehaviourError(f"There are {len(steps)} steps; ask for at most 64.")
-    plain = np.zeros(len(histories.events), np.uint64)
+    bits = next(many for many in (8, 16, 32, 64) if len(steps) <= many)
+    plain: Masks = np.zeros(len(histories.events), f"u{bits // 8}")
+    kind = plain.dtype.type
     for place, step in enumerate(steps):
         if not step.props:
-            plain[[step.event in (None, name) for name in histories.events]] |= np.uint64(1 << place)
-    masks = plain[histories.event]
+            plain[[step.event in (None, name) for name in histories.events]] |= kind(1 << place)
+    masks: Masks = plain[histories.event]
     for place, step in enumerate(steps):
         if step.props:
-            masks[matching(histories, step)] |= np.uint64(1 << place)
+            masks[matching(histories, step)] |= kind(1 << place)
     return masks
 
 
-def chosen(histories: Histories, flags: Flags) -> Histories:
-    """The same people with only the rows that are flagged.
+def with_bit(masks: Masks, place: int) -> Flags:
+    """Which of the masks have the bit of a step.
+
+    >>> with_bit(np.array([5, 6], np.uint8), 0).tolist()
+    [True, False]
+    """
+    flags: Flags = (masks & masks.dtype.type(1 << place)) != 0
+    return flags
+
+
+def several_bits(masks: Masks) -> Flags:
+    """Which of the masks have more than one bit.
+
+    >>> several_bits(np.array([5, 4, 0], np.uint8)).tolist()
+    [True, False, False]
+    """
+    flags: Flags = (masks & (masks - (masks > 0).astype(masks.dtype))) != 0
+    return flags
+
+
+def rows_named(histories: Histories, steps: Sequence[Step]) -> Longs:
+    """The rows whose events have the name that one of the steps asks for.
+
+    >>> rows_named(histories_of(["a", "a"], [1, 2], ["open", "buy"]), [Step("buy")]).tolist()
+    [1]
+    """
+    names = {step.event for step in steps}
+    wanted = np.array([name in names or None in names for name in histories.events], np.bool_)
+    return np.flatnonzero(wanted[histories.event])
+
+
+def chosen(histories: Histories, rows: Flags | Longs) -> Histories:
+    """The same people with only the rows that are flagged, or named in their order.
 
     >>> found = histories_of(["a", "b"], [1, 2], ["open", "buy"])
     >>> chosen(found, matching(found, Step("buy"))).person.tolist()
     [1]
     """
-    columns = {name: Column(one.codes[flags], one.values) for name, one in histories.properties.items()}
+    columns = {name: Column(one.codes[rows], one.values) for name, one in histories.properties.items()}
     return Histories(
         histories.people,
-        histories.person[flags],
-        histories.at_us[flags],
-        histories.event[flags],
+        histories.person[rows],
+        histories.at_us[rows],
+        histories.event[rows],
         histories.events,
         columns,
     )

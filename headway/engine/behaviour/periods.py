@@ -110,20 +110,35 @@ def period_index(at_us: Longs, edges: Longs) -> Longs:
     >>> period_index(np.array([-1, 0, 9, 10, 20]), np.array([0, 10, 20])).tolist()
     [-1, 0, 0, 1, 2]
     """
-    widths = np.diff(edges)
-    if len(widths) and (widths == widths[0]).all():
-        even: Longs = np.clip((at_us - edges[0]) // widths[0], -1, len(widths))
-        return even
     return np.searchsorted(edges, at_us, "right").astype(np.int64) - 1
+
+
+def visits(histories: Histories, rows: Flags, edges: Longs) -> tuple[Codes, Longs]:
+    """Person and period of the flagged rows that lie between the edges; the same may come several times running.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> found = histories_of(["a", "a", "b"], [0, 11, 20], ["open"] * 3)
+    >>> [one.tolist() for one in visits(found, np.ones(3, bool), np.array([0, 10, 20]))]
+    [[0, 0], [0, 1]]
+    """
+    at_us = histories.at_us
+    if not len(at_us) or int(at_us.min()) < edges[0] or int(at_us.max()) >= edges[-1]:
+        rows = rows & (at_us >= edges[0]) & (at_us < edges[-1])
+    person = histories.person
+    if not rows.all():
+        at = np.flatnonzero(rows)
+        person, at_us = person[at], at_us[at]
+    widths = np.diff(edges)
+    even = bool((widths == widths[0]).all())
+    return person, (at_us - edges[0]) // widths[0] if even else period_index(at_us, edges)
 
 
 def active(histories: Histories, rows: Flags, edges: Longs) -> Flags:
     """Who (down) did one of the flagged events in which period (across)."""
     count = len(edges) - 1
     found = np.zeros((len(histories.people), count), np.bool_)
-    at = np.flatnonzero(rows & (histories.at_us >= edges[0]) & (histories.at_us < edges[-1]))
-    place = histories.person[at].astype(np.int64) * count + period_index(histories.at_us[at], edges)
-    found.reshape(-1)[place] = True
+    person, period = visits(histories, rows, edges)
+    found.reshape(-1)[person * np.int64(count) + period] = True
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from headway.engine.behaviour.histories import Flags, Histories, Longs
-from headway.engine.behaviour.periods import period_index
+from headway.engine.behaviour.periods import visits
 
 
 def totals(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
@@ -16,10 +16,8 @@ def totals(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
     >>> totals(rows, np.ones(3, bool), np.array([0, 10, 20]))
     [2, 1]
     """
-    place = period_index(histories.at_us[rows], edges)
-    count = len(edges) - 1
-    inside = (place >= 0) & (place < count)
-    return [int(many) for many in np.bincount(place[inside], minlength=count)]
+    period = visits(histories, rows, edges)[1]
+    return [int(many) for many in np.bincount(period, minlength=len(edges) - 1)]
 
 
 def uniques(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
@@ -35,12 +33,10 @@ def uniques(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
 
 def _visits(histories: Histories, rows: Flags, edges: Longs) -> tuple[Longs, Longs]:
     """Person and period of each visit: a person counts once per period."""
-    at = np.flatnonzero(rows & (histories.at_us >= edges[0]) & (histories.at_us < edges[-1]))
-    person = histories.person[at].astype(np.int64)
-    period = period_index(histories.at_us[at], edges)
-    new = np.ones(len(at), np.bool_)
-    new[1:] = (person[1:] != person[:-1]) | (period[1:] != period[:-1])
-    return person[new], period[new]
+    person, period = visits(histories, rows, edges)
+    new = np.ones(len(person), np.bool_)
+    new[1:] = (period[1:] != period[:-1]) | (person[1:] != person[:-1])
+    return person[new].astype(np.int64), period[new]
 
 
 def trailing_uniques(histories: Histories, rows: Flags, edges: Longs, length: int) -> list[int]:

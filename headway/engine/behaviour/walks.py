@@ -1,8 +1,8 @@
 """Funnels of everybody at once, in time linear in events and steps.
 
 Of all attempts that have filled some steps the one that began last has the most of its window left, so one
-number per row is enough: the latest beginning of an attempt that has come this far, carried along by a running
-maximum. Rows of one instant stand in the order of their steps.
+number per row is enough: the latest beginning of an attempt that has come this far. Rows of one instant stand in
+the order of their steps.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from headway.engine.behaviour.histories import Codes, Flags, Longs, Masks
+from headway.engine.behaviour.histories import Codes, Flags, Longs, Masks, with_bit
 from headway.engine.behaviour.rules import Funnel
 
 CHUNK_ROWS = 1 << 18
 KEY_MOST = 1 << 62
-ONE = np.uint64(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def strict_walks(rows: Rows, starts: Flags, funnel: Funnel) -> Walks:
         row = begun[going] + step
         going, row = going[row < len(rows.person)], row[row < len(rows.person)]
         first = begun[going]
-        fits = (rows.person[row] == rows.person[first]) & (_bit(rows.masks[row], step))
+        fits = (rows.person[row] == rows.person[first]) & with_bit(rows.masks[row], step)
         fits &= rows.at_us[row] - rows.at_us[first] <= funnel.window_us
         going = going[fits]
         reached[going] = step + 1
@@ -84,10 +83,6 @@ def tied(rows: Rows) -> Flags:
     flags = np.zeros(len(rows.person), np.bool_)
     flags[1:] = (rows.person[1:] == rows.person[:-1]) & (rows.at_us[1:] == rows.at_us[:-1])
     return flags
-
-
-def _bit(masks: Masks, step: int) -> Flags:
-    return (masks >> np.uint64(step) & ONE).astype(np.bool_)
 
 
 def _by_step_within_instants(rows: Rows, starts: Flags) -> tuple[Rows, Flags]:
@@ -134,29 +129,34 @@ def _chunk(rows: Rows, starts: Flags, funnel: Funnel) -> Walks:
     stride = int(since.max()) + funnel.window_us + 2
     key = person * stride + since
     never = -funnel.window_us - 2
-    carried = np.maximum.accumulate(np.where(starts, key, never))
     begun = np.flatnonzero(starts)
     firsts = begun[::-1]
     people = int(person[-1]) + 1
     reached, start_key = np.zeros(people, np.int64), np.full(people, never)
     reached[person[firsts]], start_key[person[firsts]] = 1, key[firsts]
-    fitting = [begun]
+    fitting, hits, begins = [begun], begun, key[begun]
     for step in range(1, len(funnel.steps)):
-        rows_of = np.flatnonzero(_bit(rows.masks, step))
+        rows_of = np.flatnonzero(with_bit(rows.masks, step))
         fitting.append(rows_of)
-        # An event fills one step of an attempt, so what counts is how far the rows before it came.
-        before = np.where(rows_of > 0, carried[rows_of - 1], never)
+        before = _latest_before(rows_of, hits, begins, len(key), never)
         good = key[rows_of] - before <= funnel.window_us
         hits, begins = rows_of[good], before[good]
         if not len(hits):
             break
-        carried = np.full(len(key), never)
-        carried[hits] = begins
-        carried = np.maximum.accumulate(carried)
         # Written last to first, so that the first to come this far is what stays.
         who = person[hits[::-1]]
         reached[who], start_key[who] = step + 1, _last_of_instant(key[hits], begins)[::-1]
     return _timed(rows, key, fitting, (reached, start_key), len(funnel.steps))
+
+
+def _latest_before(rows: Longs, hits: Longs, begins: Longs, count: int, never: int) -> Longs:
+    """For each row the beginning of the last hit before it: an event fills one step of an attempt, so the row
+    itself does not count, and the last to come this far is one that began last."""
+    flags = np.zeros(count + 1, np.int32)
+    flags[hits + 1] = 1
+    place = np.cumsum(flags, dtype=np.int32)[rows]
+    latest: Longs = np.concatenate(([never], begins))[place]
+    return latest
 
 
 def _last_of_instant(key: Longs, begins: Longs) -> Longs:

@@ -11,7 +11,7 @@ from headway.apps.analytics.behaviour.asked import event_us, text_of
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion, EventRow
 from headway.apps.analytics.segments import stitched_events
 from headway.core.context import Context
-from headway.engine.behaviour.histories import Column, Histories, Step, chosen, histories_of
+from headway.engine.behaviour.histories import Column, Histories, Step, checked, chosen, histories_of
 from headway.engine.behaviour.periods import micros, moment_of
 
 if TYPE_CHECKING:
@@ -111,13 +111,15 @@ def _columns(session: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> His
     columns = {
         name: Column(np.asarray(found[f"p{n}"], np.int32), words[f"p{n}"]) for n, name in enumerate(wanted)
     }
-    return Histories(
-        words["who"],
-        np.asarray(found["who"], np.int32),
-        np.asarray(found["at_us"], np.int64),
-        np.asarray(found["event"], np.int32),
-        words["event"],
-        columns,
+    return checked(
+        Histories(
+            words["who"],
+            np.asarray(found["who"], np.int32),
+            np.asarray(found["at_us"], np.int64),
+            np.asarray(found["event"], np.int32),
+            words["event"],
+            columns,
+        )
     )
 
 

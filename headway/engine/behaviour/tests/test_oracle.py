@@ -1,13 +1,14 @@
 """The engine against trying everything, on random small histories with ties, repeats, exclusions, orders, anchors."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.funnel import funnel
-from headway.engine.behaviour.histories import SECOND_US, Step, histories_of
+from headway.engine.behaviour.histories import SECOND_US, Step, checked, histories_of
 from headway.engine.behaviour.rules import Exclusion, Funnel
 from headway.engine.behaviour.tests.oracle import Case, Event, best
 
@@ -113,4 +114,6 @@ def test_many_people_at_once_are_each_their_own() -> None:
 def test_columns_out_of_order_are_refused() -> None:
     rows = histories_of(["a", "a"], [1, 2], ["A", "B"])
     with pytest.raises(BehaviourError, match="sort them by person and time"):
-        type(rows)(rows.people, rows.person, rows.at_us[::-1].copy(), rows.event, rows.events)
+        checked(replace(rows, at_us=rows.at_us[::-1].copy()))
+    with pytest.raises(BehaviourError, match="give one value per event"):
+        checked(replace(rows, event=rows.event[:1]))
