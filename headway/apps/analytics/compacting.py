@@ -7,7 +7,7 @@ again.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
-from headway.apps.analytics.inbox import Line, inbox_dir, lines, sealed
+from headway.apps.analytics.inbox import SEALED, Line, inbox_dir, lines, logs, sealed
 from headway.apps.analytics.models import EventRejection, EventSegment, EventSource, InboxLog
 from headway.apps.analytics.segments import collected_write
 from headway.apps.analytics.stitching import stitched, stitches, stitches_keep
@@ -88,6 +88,15 @@ def _unread(workspace: Workspace) -> list[Path]:
             chosen.append(path)
             size += path.stat().st_size
     return chosen
+
+
+def waiting(workspace: Workspace) -> Iterator[Line]:
+    """The lines in the inbox that are in no segment yet."""
+    paths = logs(inbox_dir(workspace.pk))
+    read = _read_before(workspace, [path.with_suffix(SEALED).name for path in paths])
+    for path in paths:
+        if path.with_suffix(SEALED).name not in read:
+            yield from lines(path.read_bytes())
 
 
 def _read_before(workspace: Workspace, names: Iterable[str]) -> set[str]:

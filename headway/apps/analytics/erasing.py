@@ -2,17 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from headway.apps.analytics.aliases import aliases_renamed, waiting_about, widened
 from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import KEY_SQL, connection, segments_sql
+from headway.apps.analytics.store import KEY_SQL, connection, file_sync, segments_sql
+from headway.apps.analytics.sweeping import drained
 from headway.core.holdings import Subject, Treatment, file_destroy, holding_add, walked
 from headway.core.ids import new_id
 from headway.core.models import Workspace
@@ -22,6 +26,10 @@ if TYPE_CHECKING:
     import duckdb
 
 ANONYMOUS = "anonymous-"
+NAMING = ("person", "anonymous")
+IDS = (*NAMING, "account", "id")
+TEXTS = ("properties", "context")
+RANDOM = "(content-)?[0-9a-fA-F-]{16,}"
 Renamed = Mapping[str, str]
 
 
@@ -29,31 +37,39 @@ Renamed = Mapping[str, str]
 class Rewriting:
     """What becomes of values in a segment: old to new by column; rows before `cut_us` are left out."""
 
-    person: Renamed = field(default_factory=dict)
-    account: Renamed = field(default_factory=dict)
-    properties: Renamed = field(default_factory=dict)
+    values: Mapping[str, Renamed] = field(default_factory=dict)
     before_us: int | None = None
     cut_us: int | None = None
 
     @property
     def changes(self) -> bool:
-        return bool(self.person or self.account or self.properties or self.cut_us is not None)
+        return any(self.values.values()) or self.cut_us is not None
 
 
 class EventHolding:
-    """The segments of a workspace."""
+    """The segments of a workspace, and what waits in its inbox to become one."""
 
     name = "usage events"
     retained = "events"
 
     def find(self, workspace: Workspace, subject: Subject) -> int:
-        return sum(_count(one, _rewriting(one, subject)) for one in _segments(workspace))
+        subject = widened(workspace, subject)
+        waiting = sum(1 for _ in waiting_about(workspace, subject))
+        return waiting + sum(_count(one, _rewriting(one, subject)) for one in _segments(workspace))
 
     def export(self, workspace: Workspace, subject: Subject) -> Iterator[dict[str, Any]]:
+        subject = widened(workspace, subject)
         for one in _segments(workspace):
             yield from _rows(one, _rewriting(one, subject))
+        for line in waiting_about(workspace, subject):
+            yield _told(line.person or line.anonymous, line.account, line.event, line.at_us, line.properties)
 
     def erase(self, workspace: Workspace, subject: Subject) -> int:
+        read = drained(workspace, timezone.now())
+        transaction.on_commit(lambda: _destroy(read))
+        # Once more, since what waited in the inbox may have told of further ids.
+        subject = widened(workspace, subject)
+        aliases_renamed(workspace, subject)
         return sum(_rewritten(one, _rewriting(one, subject)) for one in _segments(workspace))
 
     def old(self, workspace: Workspace, source: str, before: datetime, treatment: Treatment) -> int:
@@ -71,18 +87,38 @@ def _segments(
     return found.filter(first_at__lt=before) if before else found
 
 
+def _destroy(paths: Iterable[Path]) -> None:
+    for path in paths:
+        file_destroy(path)
+
+
 def _rewriting(segment: EventSegment, subject: Subject) -> Rewriting:
     def renamed(value: str) -> str:
         return subject.token(value) if subject.is_named_at_all(value) else subject.struck(value)
 
+    return _changed(segment, renamed, lambda text: _in_json(text, subject.struck))
+
+
+def _changed(
+    segment: EventSegment,
+    renamed: Callable[[str], str],
+    reworded: Callable[[str], str],
+    before_us: int | None = None,
+    ids: Sequence[str] = IDS,
+) -> Rewriting:
     with connection() as session:
-        return Rewriting(
-            person=_differing(session, segment, "person", renamed),
-            account=_differing(session, segment, "account", renamed),
-            properties=_differing(
-                session, segment, "properties", lambda text: _in_json(text, subject.struck)
-            ),
-        )
+        there = _columns(session, segment)
+        values = {
+            column: _differing(session, segment, column, renamed if column in ids else reworded, before_us)
+            for column in (*ids, *TEXTS)
+            if column in there
+        }
+    return Rewriting(values, before_us)
+
+
+def _columns(session: "duckdb.DuckDBPyConnection", segment: EventSegment) -> list[str]:
+    described = session.execute(f"DESCRIBE SELECT * FROM {segments_sql([segment.path])}").fetchall()  # nosec B608 # noqa: S608 - our own file names, quoted
+    return [name for name, *_ in described]
 
 
 def _differing(
@@ -93,7 +129,9 @@ def _differing(
     before_us: int | None = None,
 ) -> Renamed:
     """Each distinct value of a column that a change makes into another."""
-    when = f"WHERE at_us < {before_us:d}" if before_us is not None else ""
+    when = f"WHERE at_us < {before_us:d}" if before_us is not None else "WHERE true"
+    # Most ids of events are made up at random, and there are as many as events.
+    when += f" AND NOT regexp_full_match(id, '{RANDOM}')" if column == "id" else ""
     sql = f"SELECT DISTINCT {column} FROM {segments_sql([segment.path])} {when} ORDER BY 1"  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
     values = (value for (value,) in session.execute(sql).fetchall())
     return {value: new for value in values if value and (new := change(value)) != value}
@@ -123,23 +161,27 @@ def _rows(segment: EventSegment, rewriting: Rewriting) -> Iterator[dict[str, Any
             f"""SELECT old.person, old.account, old.event, old.at_us, old.properties
             FROM {_joined(session, segment, rewriting)} WHERE {_hit(rewriting)} ORDER BY old.at_us"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
         )
-        for person, account, event, at_us, properties in found.fetchall():
-            at = datetime.fromtimestamp(at_us / 1e6, UTC).isoformat()
-            yield {
-                "person": person, "account": account, "event": event, "at": at,
-                "properties": json.loads(properties),
-            }  # fmt: skip
+        for row in found.fetchall():
+            yield _told(*row)
+
+
+def _told(person: str, account: str, event: str, at_us: int, properties: str | msgspec.Raw) -> dict[str, Any]:
+    text = properties if isinstance(properties, str) else bytes(properties)
+    return {
+        "person": person, "account": account, "event": event, "at": _moment(at_us).isoformat(),
+        "properties": json.loads(text),
+    }  # fmt: skip
 
 
 def _joined(session: "duckdb.DuckDBPyConnection", segment: EventSegment, rewriting: Rewriting) -> str:
     """The segment beside what its values become, as what stands after FROM."""
-    for column in ("person", "account", "properties"):
+    for column, renamed in rewriting.values.items():
         session.execute(f"CREATE OR REPLACE TABLE new_{column} (old VARCHAR, new VARCHAR)")
-        if pairs := [list(pair) for pair in getattr(rewriting, column).items()]:
+        if pairs := [list(pair) for pair in renamed.items()]:
             session.executemany(f"INSERT INTO new_{column} VALUES (?, ?)", pairs)  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
     joins = " ".join(
         f"LEFT JOIN new_{column} ON new_{column}.old = old.{column}{_only_old(rewriting)}"
-        for column in ("person", "account", "properties")
+        for column in rewriting.values
     )
     return f"{segments_sql([segment.path])} AS old {joins}"
 
@@ -150,7 +192,8 @@ def _only_old(rewriting: Rewriting) -> str:
 
 def _hit(rewriting: Rewriting) -> str:
     cut = f" OR old.at_us < {rewriting.cut_us:d}" if rewriting.cut_us is not None else ""
-    return f"(coalesce(new_person.new, new_account.new, new_properties.new) IS NOT NULL{cut})"
+    news = ", ".join(["NULL", *(f"new_{column}.new" for column in rewriting.values)])
+    return f"(coalesce({news}) IS NOT NULL{cut})"
 
 
 def _rewritten(segment: EventSegment, rewriting: Rewriting) -> int:
@@ -171,17 +214,36 @@ def _write(
     session: "duckdb.DuckDBPyConnection", segment: EventSegment, rewriting: Rewriting, new: Path
 ) -> None:
     keep = f"WHERE old.at_us >= {rewriting.cut_us:d}" if rewriting.cut_us is not None else ""
+    there = _columns(session, segment)
+    chosen = ", ".join(_value(column, rewriting) for column in there if column != "key")
     session.execute(
-        f"""CREATE TABLE fresh AS SELECT coalesce(new_person.new, old.person) AS person,
-        coalesce(new_account.new, old.account) AS account, old.event AS event, old.at_us AS at_us,
-        coalesce(new_properties.new, old.properties) AS properties
+        f"""CREATE TABLE fresh AS SELECT {chosen}, {_kept_key(there, rewriting)} AS kept_key
         FROM {_joined(session, segment, rewriting)} {keep}"""  # nosec B608 # noqa: S608 - our own names
     )
-    # The key is worked out anew: one over the old values would tell whether a guess at them is right.
     session.execute(
-        f"CREATE TABLE sealed AS SELECT *, {KEY_SQL} AS key FROM fresh ORDER BY person, at_us"  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
+        f"""CREATE TABLE sealed AS SELECT * EXCLUDE kept_key, coalesce(kept_key, {KEY_SQL}) AS key FROM fresh
+        ORDER BY person, at_us"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
     )
     session.execute(f"COPY sealed TO '{new}' (FORMAT parquet, COMPRESSION zstd)")
+    file_sync(new)
+
+
+def _value(column: str, rewriting: Rewriting) -> str:
+    return (
+        f"coalesce(new_{column}.new, old.{column}) AS {column}"
+        if column in rewriting.values
+        else f"old.{column}"
+    )
+
+
+def _kept_key(there: Sequence[str], rewriting: Rewriting) -> str:
+    """The key of a collected event stays, so that one sent again stays out; any other is worked out anew, since
+    one over the old values would tell whether a guess at them is right."""
+    if "id" not in there:
+        return "NULL::UBIGINT"
+    renamed = "new_id.new IS NOT NULL OR" if "id" in rewriting.values else ""
+    made_of = f"({renamed} starts_with(old.id, 'content-')) AND {_hit(rewriting)}"
+    return f"CASE WHEN {made_of} THEN hash(uuid()) ELSE old.key END"
 
 
 def _relist(session: "duckdb.DuckDBPyConnection", segment: EventSegment, new: Path) -> None:
@@ -227,15 +289,7 @@ def _expired(segment: EventSegment, before: datetime, treatment: Treatment) -> i
     def emptied(text: str) -> str:
         return "{}" if treatment == "erase" else _in_json(text, lambda part: redact(part).text)
 
-    with connection() as session:
-        return _rewritten(
-            segment,
-            Rewriting(
-                person=_differing(session, segment, "person", nameless, _us(before)),
-                properties=_differing(session, segment, "properties", emptied, _us(before)),
-                before_us=_us(before),
-            ),
-        )
+    return _rewritten(segment, _changed(segment, nameless, emptied, _us(before), ids=NAMING))
 
 
 holding_add(EventHolding())

@@ -1,4 +1,4 @@
-"""Files of a workspace other than its events: uploads that were left and what was made to be taken away."""
+"""Files of a workspace other than its events and tables: uploads that were left and what was made to be taken away."""
 
 import gzip
 import zlib
@@ -12,7 +12,7 @@ from django.conf import settings
 from headway.core.holdings import Subject, Treatment, file_destroy
 from headway.core.models import Workspace
 
-EVENTS = "events"
+EVENTS = {"events", "inbox", "metrics"}
 
 
 class FileHolding:
@@ -49,7 +49,7 @@ def folder_of(workspace: Workspace) -> Path:
 def _files(workspace: Workspace) -> list[Path]:
     folder = folder_of(workspace)
     found = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    return [path for path in found if path.relative_to(folder).parts[0] != EVENTS]
+    return [path for path in found if path.relative_to(folder).parts[0] not in EVENTS]
 
 
 def _about(workspace: Workspace, subject: Subject) -> Iterator[Path]:
