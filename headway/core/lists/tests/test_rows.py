@@ -13,7 +13,7 @@ from tests.world import World
 
 KINDS = [
     "account", "assessment", "commitment", "decision", "declined", "deprecation", "experiment", "feedback",
-    "initiative", "investment", "key_result", "prd", "problem", "recommendation", "risk", "story",
+    "initiative", "investment", "key_result", "metric", "prd", "problem", "recommendation", "risk", "story",
 ]  # fmt: skip
 CUSTOMISED = ["deprecation", "initiative", "problem", "story"]
 
