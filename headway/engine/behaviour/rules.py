@@ -58,7 +58,8 @@ class Funnel:
                 f"Exclusion {place} covers only some steps of an unordered funnel, where no step comes before "
                 f"another; give from_step 0 and to_step {last}."
             )
-        if exclusion.step in self.steps:
+        if exclusion.step in self.steps[start : end + 1]:
             raise BehaviourError(
-                f"Exclusion {place} is also a step of the funnel, so that no event could count; take one of them out."
+                f"Exclusion {place} is also a step between {start} and {end}, so that it would both fill and spoil; "
+                "take one of them out."
             )

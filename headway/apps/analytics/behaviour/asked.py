@@ -111,8 +111,10 @@ def _in_utc(text: str, place: int) -> datetime:
         ) from error
 
 
-def step_of(asked: EventAsked) -> Step:
+def step_of(asked: EventAsked | str) -> Step:
     """The engine's form of the events that are asked for."""
+    if isinstance(asked, str):
+        return Step(asked)
     return Step(asked.event, props_of(asked.props))
 
 

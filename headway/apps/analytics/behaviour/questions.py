@@ -23,7 +23,7 @@ class EventRow(Question):
     user: str | int
     event: str = Field(min_length=1)
     ts: str | int | float
-    props: dict[str, JsonValue] = {}
+    props: dict[str, JsonValue] | None = None
     account: str | int = ""
 
 
@@ -35,7 +35,7 @@ class EventAsked(Question):
 
 
 def _named(value: object) -> object:
-    return {"event": value} if isinstance(value, str) else value
+    return {"event": value} if isinstance(value, str) or value is None else value
 
 
 Asked = Annotated[EventAsked, BeforeValidator(_named, json_schema_input_type=EventAsked | str)]
@@ -99,7 +99,7 @@ class RetentionQuestion(BehaviourQuestion):
     first_period: str = Field(description=MOMENT)
     periods: int
     start_event: Asked
-    return_event: Asked | None = None
+    return_event: EventAsked | str | None = None
     type: Literal["recurring", "first_time", "first_ever"] = "recurring"
     cumulative: bool = False
     mode: Literal["calendar", "rolling"] = "calendar"

@@ -66,7 +66,7 @@ def _sent(events: Sequence[EventRow], by: By, names: set[str] | None, wanted: Se
         [who[n] for n in kept],
         [at_us[n] for n in kept],
         [events[n].event for n in kept],
-        [_texts(events[n].props, wanted) for n in kept],
+        [_texts(events[n].props or {}, wanted) for n in kept],
     )
     return histories, max(at_us, default=None), {one.event for one in events}
 

@@ -136,6 +136,13 @@ def test_an_exclusion_counts_between_its_two_steps_only(world: World) -> None:
     assert funnel(world, rows, "A, B, C", exclusions=late)["counts"] == [2, 1, 1]
 
 
+def test_a_step_may_spoil_where_it_is_none(world: World) -> None:
+    again = [{"event": "A", "from_step": 1, "to_step": 2}]
+    assert funnel(world, "a: A 0, B 1, A 2, C 3\nb: A 0, B 1, C 2", "A, B, C", exclusions=again)[
+        "counts"
+    ] == [2, 1, 1]
+
+
 def test_unordered_exclusions_leave_the_first_step(world: World) -> None:
     rows = "p1: up 1, paid 2\np2: up 3, x 3.5, paid 4\np3: up 5, paid 6, x 7"
     out = [{"event": "x", "from_step": 0, "to_step": 1}]
@@ -171,7 +178,7 @@ def test_several_exclusions_in_an_unordered_funnel(world: World) -> None:
          "Exclusion 0 covers only some steps of an unordered funnel, where no step comes before another; "
          "give from_step 0 and to_step 2."),
         ({"exclusions": [{"event": "B", "from_step": 0, "to_step": 1}]},
-         "Exclusion 0 is also a step of the funnel, so that no event could count; take one of them out."),
+         "Exclusion 0 is also a step between 0 and 1, so that it would both fill and spoil; take one of them out."),
         ({"from": "2021-05-02", "to": "2021-05-01"}, "The range ends before it begins; swap from and to."),
         ({"from": "yesterday"},
          "Field from: 'yesterday' is no day and no moment; write 2026-09-30 or 2026-09-30T12:00:00Z."),
