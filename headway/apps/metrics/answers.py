@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from headway.core.registry import Answer
 
@@ -119,6 +119,7 @@ class ImportReport(Answer):
     unchanged: list[str]
     drifted: list[str]
     not_computable: list[Refusal]
+    ownerless: list[str] = Field(description="Metrics whose file names no owner who is a member.")
     refused: list[Refusal]
 
 

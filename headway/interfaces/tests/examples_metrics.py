@@ -72,6 +72,7 @@ def baseline(world: World) -> Question:
 
 METRIC_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "metrics.baseline_take": baseline,
+    "metrics.files_import": lambda world: {"files": [{"name": "usage.yml", "content": MODEL + METRIC}]},
     "metrics.metric_certify": certifiable,
     "metrics.metric_retire": lambda world: metric_there(world) | {"reason": "Look at the buyers instead"},
     "metrics.metric_save": model_there,
