@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from headway.apps.metrics.models import Metric, SemanticModel
+from headway.apps.metrics.tests.given import METRIC, MODEL
 from headway.core.errors import Invalid
 from headway.core.perform import ask, perform
-from headway.interfaces.tests.examples_metrics import METRIC, MODEL
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,7 @@ from typing import Any
 import pytest
 
 from headway.apps.metrics.models import Metric, MetricVersion
-from headway.core.errors import HeadwayError, Invalid, NotFound
-from headway.core.perform import ask, perform
-from headway.interfaces.tests.examples_metrics import (
+from headway.apps.metrics.tests.given import (
     FIXTURE,
     METRIC,
     MODEL,
@@ -15,6 +13,8 @@ from headway.interfaces.tests.examples_metrics import (
     metric_there,
     with_test,
 )
+from headway.core.errors import HeadwayError, Invalid, NotFound
+from headway.core.perform import ask, perform
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
