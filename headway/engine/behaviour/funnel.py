@@ -68,14 +68,12 @@ def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> 
     masks = step_masks(histories, rules.steps)
     spoiling = step_masks(histories, [one.step for one in rules.exclusions])
     starts = _starts(histories, masks, rules)
-    keep = np.ones(len(masks), np.bool_) if rules.order == "strict" else masks > 0
-    who = np.zeros(len(histories.people), np.bool_)
-    who[histories.person[starts]] = True
     closer = _closer(histories, masks, spoiling, starts, rules)
-    flat = keep & (who & ~closer)[histories.person]
-    rows = Rows(histories.person[flat], histories.at_us[flat], masks[flat])
-    parts = [_at_once(rows, starts[flat], rules)] if len(rows.person) else []
-    walks = joined([*parts, *_one_by_one(histories, masks, spoiling, closer, rules)], len(rules.steps))
+    parts = _one_by_one(histories, masks, spoiling, closer, rules) if closer.any() else []
+    rows, begins = _others(histories, masks, starts, closer)
+    if len(rows.person):
+        parts.append(_at_once(rows, begins, rules))
+    walks = joined(parts, len(rules.steps))
     return FunnelFound(walks, len(rules.steps), _open(histories, starts, walks, rules, as_of_us))
 
 
@@ -90,7 +88,18 @@ def _in_question(histories: Histories, rules: Funnel) -> Histories:
     return chosen(replace(histories, properties=needed), rows)
 
 
+def _others(histories: Histories, masks: Masks, starts: Flags, closer: Flags) -> tuple[Rows, Flags]:
+    """The rows of whoever is not walked one by one."""
+    rows = Rows(histories.person, histories.at_us, masks)
+    if not closer.any():
+        return rows, starts
+    flat = ~closer[histories.person]
+    return Rows(rows.person[flat], rows.at_us[flat], masks[flat]), starts[flat]
+
+
 def _in_range(histories: Histories, rules: Funnel) -> Histories:
+    if rules.since_us is None and rules.until_us is None:
+        return histories
     flags = np.ones(len(histories.person), np.bool_)
     if rules.since_us is not None:
         flags &= histories.at_us >= rules.since_us
@@ -107,16 +116,19 @@ def _starts(histories: Histories, masks: Masks, rules: Funnel) -> Flags:
 def _closer(histories: Histories, masks: Masks, spoiling: Masks, starts: Flags, rules: Funnel) -> Flags:
     """Whose attempts have to be walked one by one."""
     people = np.zeros(len(histories.people), np.bool_)
-    people[histories.person[spoiling > 0]] = True
+    if rules.exclusions:
+        people[histories.person[spoiling > 0]] = True
     if rules.order == "unordered":
         people[histories.person[_another_step(histories, masks)]] = True
     elif rules.order == "strict":
         people[histories.person[tied(Rows(histories.person, histories.at_us, masks))]] = True
     else:
         people[_muddled(histories, masks)] = True
-    begun = np.zeros(len(people), np.bool_)
-    begun[histories.person[starts]] = True
-    return people & begun
+    if people.any():
+        begun = np.zeros(len(people), np.bool_)
+        begun[histories.person[starts]] = True
+        people &= begun
+    return people
 
 
 def _another_step(histories: Histories, masks: Masks) -> Flags:
@@ -131,11 +143,11 @@ def _another_step(histories: Histories, masks: Masks) -> Flags:
 
 def _muddled(histories: Histories, masks: Masks) -> Longs:
     """People with events of one instant of which one may fill several steps and another fills others."""
+    if not several_bits(masks).any():
+        return np.empty(0, np.int64)
     rows = np.flatnonzero(masks)
     some = Rows(histories.person[rows], histories.at_us[rows], masks[rows])
     several = several_bits(some.masks)
-    if not several.any():
-        return np.empty(0, np.int64)
     same = np.flatnonzero(tied(some))
     differ = some.masks[same] != some.masks[same - 1]
     muddled: Longs = some.person[same[differ & _any_several(some, same, several)]].astype(np.int64)

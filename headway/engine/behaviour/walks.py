@@ -73,6 +73,9 @@ def joined(parts: list[Walks], count: int) -> Walks:
     if not parts:
         return Walks(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, count), np.int64))
     person = np.concatenate([one.person for one in parts])
+    if (np.diff(person) > 0).all():
+        reached = np.concatenate([one.reached for one in parts])
+        return Walks(person, reached, np.concatenate([one.times_us for one in parts]))
     order = np.argsort(person, kind="stable")
     reached = np.concatenate([one.reached for one in parts])
     return Walks(person[order], reached[order], np.concatenate([one.times_us for one in parts])[order])
