@@ -38,6 +38,15 @@ def test_scripts_in_every_field_are_words(world):
     assert all("&lt;script&gt;alert(1)" in one for one in pages)
 
 
+def test_a_member_who_still_needs_a_second_factor_reads_a_link_as_a_stranger_does(world, initiative, settings):
+    """Else one would have to sign out to read what is open to everybody."""
+    settings.REQUIRE_MFA = True
+    path, _ = shared(world)
+    member = world.client("viewer")
+    assert (member.get(path).status_code, member.get("/w/lumen/").status_code) == (200, 302)
+    assert "Freeze a lost card" in member.get(path).content.decode()
+
+
 def test_links_that_do_not_open_answer_alike(world, initiative):
     path, ref = shared(world)
     gone = Client().get("/s/never-was/")
