@@ -1,5 +1,6 @@
 """Bringing definitions in from files: dbt and MetricFlow YAML, metric-hub TOML, Open Semantic Interchange."""
 
+import re
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -17,10 +18,12 @@ from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
 from headway.engine.metrics.hub import Brought, hub_read
 from headway.engine.metrics.model import Catalogue, MetricError
+from headway.engine.metrics.osi import osi_read
 from headway.engine.metrics.question import fingerprint
 from headway.engine.metrics.splitting import Definition, split
 
 NAME_MOST = 100
+_OSI = re.compile(r"^(semantic_model|\s*\{?\s*\"semantic_model\")\s*:", re.MULTILINE)
 
 
 class DefinitionFile(BaseModel):
@@ -45,7 +48,8 @@ class _Found:
 
 @action("metrics.files_import", roles=MAKERS)
 def files_import(context: Context, question: FilesImport) -> Done[ImportReport]:
-    """Take the semantic models and metrics of definition files: dbt or MetricFlow YAML, metric-hub TOML.
+    """Take the semantic models and metrics of definition files: dbt or MetricFlow YAML, Open Semantic Interchange
+    YAML or JSON, metric-hub TOML.
 
     Nothing is dropped in silence: what cannot be computed is kept with the reason, what cannot be kept is refused
     with its place. A known name with another meaning is a drift: it is reported and left as it is, unless
@@ -73,7 +77,7 @@ def _read(one: DefinitionFile, found: _Found) -> None:
         if path.suffix == ".toml":
             brought = hub_read(path.stem.lower().replace("-", "_"), one.content)
         else:
-            brought = Brought(split(one.content))
+            brought = osi_read(one.content) if _OSI.search(one.content) else Brought(split(one.content))
     except MetricError as error:
         found.refused.append(Refusal(name=one.name, reason=str(error)))
         return

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field, JsonValue
 
-from headway.apps.metrics.answers import Gap, GapList, LintList, LintRow, MetricValues
+from headway.apps.metrics.answers import ExportText, Gap, GapList, LintList, LintRow, MetricValues, Refusal
 from headway.apps.metrics.catalogue import catalogue_of, sql_of
 from headway.apps.metrics.models import Metric, MetricTable, MetricTest
 from headway.apps.metrics.queries import warnings
@@ -17,6 +17,7 @@ from headway.core.errors import Invalid
 from headway.core.records import Lines, Refs
 from headway.core.registry import Empty, Question, query
 from headway.engine.metrics.model import Catalogue, MetricError
+from headway.engine.metrics.osi import osi_written
 from headway.engine.metrics.question import Ask
 from headway.engine.metrics.resolving import lineage
 
@@ -102,3 +103,13 @@ def _gap(metric: Metric, catalogue: Catalogue, tables: set[str]) -> str:
     except MetricError as error:
         return str(error)
     return f"The table {missing[0]} is not there; add its file with metrics.table_save." if missing else ""
+
+
+@query("metrics.catalogue_export")
+def catalogue_export(context: Context, question: Empty) -> ExportText:
+    """The semantic models and metrics in the form of Open Semantic Interchange 1.0, and what it cannot hold."""
+    living = rows(Metric, context).exclude(state=Metric.State.RETIRED).filter(computable=True).order_by("ref")
+    text, left = osi_written(catalogue_of(context, [one.ref for one in living]), context.workspace.slug)
+    return ExportText(
+        text=text, left_out=[Refusal(name=name, reason=reason) for name, reason in sorted(left.items())]
+    )

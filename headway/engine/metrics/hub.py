@@ -6,25 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from headway.engine.metrics.expressions import checked, words
+from headway.engine.metrics.aggregates import Aggregate, aggregate_read, sides
 from headway.engine.metrics.model import MetricError
 from headway.engine.metrics.splitting import Definition, written
 from headway.engine.rights.yaml_text import Plain
 
 _MACRO = re.compile(r"""\{\{\s*agg_sum\(\s*['"]([^'"]+)['"]\s*\)\s*\}\}""")
-_CALL = re.compile(r"(COUNTIF|COUNT|SUM|AVG|MIN|MAX|COALESCE)\s*\(", re.IGNORECASE)
-_AGGS = {
-    "count": "count",
-    "sum": "sum",
-    "avg": "average",
-    "min": "min",
-    "max": "max",
-    "countif": "sum_boolean",
-}
-_FOREIGN = frozenset(
-    ("mozfun", "json_extract_scalar", "safe_divide", "safe_offset", "unnest", "logical_or", "any_value", "array_agg",
-     "ignore", "approx_quantiles", "timestamp_diff", "date_diff", "format_date", "percentile_cont")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +21,6 @@ class Brought:
     definitions: list[Definition] = field(default_factory=list)
     unread: dict[str, str] = field(default_factory=dict)
     owners: dict[str, list[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Value:
-    agg: str
-    expr: str
-    is_zero_for_none: bool = False
 
 
 def hub_read(product: str, text: str) -> Brought:
@@ -96,7 +76,7 @@ def _listed(value: object) -> Sequence[object]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _values(entry: Mapping[str, Any], sources: Mapping[str, object]) -> list[_Value]:
+def _values(entry: Mapping[str, Any], sources: Mapping[str, object]) -> list[Aggregate]:
     """One value, or the two of a ratio. Raises MetricError, saying why there is none."""
     expression = " ".join(str(entry.get("select_expression") or "").split())
     if not expression:
@@ -106,69 +86,18 @@ def _values(entry: Mapping[str, Any], sources: Mapping[str, object]) -> list[_Va
     plain = _MACRO.sub(r"COALESCE(SUM(\1), 0)", expression)
     if "{{" in plain or "{%" in plain:
         raise MetricError(f"The macro in {expression[:80]!r} is not read; write its SQL out.")
-    return [_value(one) for one in _sides(plain)]
+    return [aggregate_read(one) for one in sides(plain)]
 
 
-def _sides(text: str) -> list[str]:
-    """The two sides of a division of everything, or the text itself."""
-    depth = 0
-    for at, sign in enumerate(text):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "/" and not depth:
-            return [text[:at].strip(), text[at + 1 :].strip()]
-    return [text]
-
-
-def _value(text: str) -> _Value:
-    if text.upper().startswith("ARRAY_AGG"):
-        raise MetricError(f"{text[:80]!r} gathers a list and not a number; take a quantile or a mean of it.")
-    match = _CALL.match(text)
-    if match is None or not _closes_at_end(text, match.end()):
-        raise MetricError(f"{text[:80]!r} is not one aggregation over a row; write it as a metric of others.")
-    name, inside = match.group(1).lower(), text[match.end() : -1].strip()
-    if name == "coalesce":
-        head, _, last = inside.rpartition(",")
-        if last.strip() != "0":
-            raise MetricError(f"{text[:80]!r} puts {last.strip()[:20]} where nothing is; only 0 is read.")
-        found = _value(head.strip())
-        return _Value(found.agg, found.expr, True)
-    return _aggregation(name, inside)
-
-
-def _aggregation(name: str, inside: str) -> _Value:
-    agg = _AGGS[name]
-    distinct = re.match(r"DISTINCT\s+(.*)$", inside, re.IGNORECASE)
-    if distinct:
-        agg, inside = "count_distinct", distinct.group(1)
-    expr = "1" if inside == "*" else inside
-    if '"' in expr or "`" in expr:
-        raise MetricError(
-            f"{expr[:80]!r} has text in double quotes or names in backticks, as only BigQuery has."
-        )
-    foreign = sorted(words(checked(expr)) & _FOREIGN)
-    if foreign:
-        raise MetricError(f"{expr[:80]!r} uses {foreign[0]}, which only BigQuery has.")
-    return _Value(agg, expr, agg in {"count", "sum_boolean"})
-
-
-def _closes_at_end(text: str, start: int) -> bool:
-    depth = 1
-    for at in range(start, len(text)):
-        depth += (text[at] == "(") - (text[at] == ")")
-        if not depth:
-            return at == len(text) - 1
-    return False
-
-
-def _part(n: int, values: Sequence[_Value]) -> str:
+def _part(n: int, values: Sequence[Aggregate]) -> str:
     return "" if len(values) == 1 else ("_over", "_under")[n]
 
 
-def _measure(name: str, value: _Value) -> Plain:
+def _measure(name: str, value: Aggregate) -> Plain:
     return {"name": f"{name}_value", "agg": value.agg, "expr": value.expr}
 
 
-def _metrics(own: str, entry: Mapping[str, Any], values: Sequence[_Value]) -> list[Definition]:
+def _metrics(own: str, entry: Mapping[str, Any], values: Sequence[Aggregate]) -> list[Definition]:
     if len(values) == 1:
         return [_metric(own, entry, _simple(own, values[0]))]
     sides = [f"{own}{_part(n, values)}" for n in range(2)]
@@ -180,7 +109,7 @@ def _metrics(own: str, entry: Mapping[str, Any], values: Sequence[_Value]) -> li
     return [*parts, _metric(own, entry, both)]
 
 
-def _simple(name: str, value: _Value) -> dict[str, Plain]:
+def _simple(name: str, value: Aggregate) -> dict[str, Plain]:
     measure: dict[str, Plain] = {"name": f"{name}_value"}
     if value.is_zero_for_none:
         measure["fill_nulls_with"] = 0

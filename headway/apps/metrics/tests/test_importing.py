@@ -76,6 +76,15 @@ def test_metrics_of_a_hub_are_worked_out_once_their_table_is_there(world: World)
     assert found["rows"] == [[16, 1.0]]
 
 
+def test_what_is_exported_comes_in_again(world: World) -> None:
+    taken(world, {"a.yml": MODEL + METRIC})
+    exported = ask("metrics.catalogue_export", {}, world.context()).model_dump()
+    assert exported["left_out"] == []
+    files = [{"name": "osi.yaml", "content": exported["text"]}]
+    report = perform("metrics.files_import", {"files": files}, world.context_elsewhere()).model_dump()
+    assert (report["made"], report["not_computable"]) == (["active_people"], [])
+
+
 def test_files_without_a_definition_are_refused(world: World) -> None:
     with pytest.raises(Invalid, match="no semantic model and no metric is in them"):
         taken(world, {"a.yml": "saved_queries: []"})
