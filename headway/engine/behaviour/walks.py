@@ -16,6 +16,8 @@ from headway.engine.behaviour.rules import Funnel
 
 CHUNK_ROWS = 1 << 18
 KEY_MOST = 1 << 62
+# Rows of a step that are this rare among all are looked up one by one, which is faster than counting through.
+RARE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,12 @@ def _chunk(rows: Rows, starts: Flags, funnel: Funnel) -> Walks:
 def _latest_before(rows: Longs, hits: Longs, begins: Longs, count: int, never: int) -> Longs:
     """For each row the beginning of the last hit before it: an event fills one step of an attempt, so the row
     itself does not count, and the last to come this far is one that began last."""
-    flags = np.zeros(count + 1, np.int32)
-    flags[hits + 1] = 1
-    place = np.cumsum(flags, dtype=np.int32)[rows]
+    if len(rows) * RARE < count:
+        place: Longs = np.searchsorted(hits, rows)
+    else:
+        flags = np.zeros(count + 1, np.int64)
+        flags[hits + 1] = 1
+        place = np.cumsum(flags)[rows]
     latest: Longs = np.concatenate(([never], begins))[place]
     return latest
 

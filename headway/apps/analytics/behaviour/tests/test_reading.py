@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from headway.apps.analytics.behaviour.files import events_in
 from headway.apps.analytics.store import connection
 from headway.core.errors import Invalid, Refused
 from headway.core.perform import ask, perform
-from headway.interfaces.cli.app import app
 from tests.world import World
 
 ROWS = [
@@ -89,12 +87,9 @@ def written(folder: Path, form: str) -> Path:
 
 
 @pytest.mark.parametrize("form", ["json", "ndjson", "ndjson.gz", "csv", "parquet"])
-def test_a_file_of_events_on_the_command_line(world: World, tmp_path: Path, form: str) -> None:
-    asked = ["ask", "analytics.funnel", "--json", json.dumps(FUNNEL), "--events", str(written(tmp_path, form)),
-             "-w", "lumen", "--as", "owner@lumen.test"]  # fmt: skip
-    result = CliRunner().invoke(app, asked)
-    assert result.exit_code == 0, result.output
-    answer = json.loads(result.stdout)
+def test_a_file_of_any_form_has_the_same_events(world: World, tmp_path: Path, form: str) -> None:
+    sent = {"events": events_in(written(tmp_path, form))}
+    answer = ask("analytics.funnel", FUNNEL | sent, world.context()).model_dump()
     assert (answer["counts"], answer["avg_seconds"], answer["median_seconds"]) == ([2, 2], [15.0], [15.0])
     assert {value: part["counts"] for value, part in answer["breakdown"].items()} == {
         "free": [1, 1],
