@@ -90,6 +90,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='core.workspace')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'user'), name='one_membership_each')],
+            },
         ),
         migrations.CreateModel(
             name='ApiToken',
@@ -118,6 +121,10 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
             ],
+            options={
+                'indexes': [models.Index(fields=['workspace', 'to_kind', 'to_id'], name='core_link_workspa_54236e_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'kind', 'from_kind', 'from_id', 'to_kind', 'to_id'), name='one_link_each')],
+            },
         ),
         migrations.CreateModel(
             name='JobRun',
@@ -145,6 +152,9 @@ class Migration(migrations.Migration):
                 ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'actor', 'key'), name='one_answer_each')],
+            },
         ),
         migrations.CreateModel(
             name='Activity',
@@ -165,30 +175,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'activity',
+                'indexes': [models.Index(fields=['workspace', 'subject_kind', 'subject_id'], name='core_activi_workspa_543e9e_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'sequence'), name='one_activity_each')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('workspace', 'user'), name='one_membership_each'),
-        ),
-        migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['workspace', 'to_kind', 'to_id'], name='core_link_workspa_54236e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('workspace', 'kind', 'from_kind', 'from_id', 'to_kind', 'to_id'), name='one_link_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('workspace', 'actor', 'key'), name='one_answer_each'),
-        ),
-        migrations.AddIndex(
-            model_name='activity',
-            index=models.Index(fields=['workspace', 'subject_kind', 'subject_id'], name='core_activi_workspa_543e9e_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('workspace', 'sequence'), name='one_activity_each'),
         ),
     ]

@@ -13,10 +13,10 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_activity_words_erasable'),
+        ('core', '__first__'),
         ('discovery', '0002_feedback_by_account'),
         ('prioritisation', '0001_initial'),
         ('requirements', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -59,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'state', 'due'], name='decisions_d_workspa_691ac2_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_decision_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_decision_origin')],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_forum_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_forum_origin')],
             },
         ),
         migrations.CreateModel(
@@ -114,6 +117,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_forummeeting_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_forummeeting_origin')],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +150,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_recommendation_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_recommendation_origin')],
             },
         ),
         migrations.CreateModel(
@@ -178,6 +183,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'state'], name='decisions_r_workspa_716492_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_risk_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_risk_origin')],
             },
         ),
         migrations.CreateModel(
@@ -212,53 +219,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_assessment_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_assessment_origin')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['workspace', 'state', 'due'], name='decisions_d_workspa_691ac2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_decision_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_decision_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_forum_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='forum',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_forum_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='forummeeting',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_forummeeting_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='forummeeting',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_forummeeting_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_recommendation_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_recommendation_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='risk',
-            index=models.Index(fields=['workspace', 'state'], name='decisions_r_workspa_716492_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='decisions_risk_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='risk',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='decisions_risk_origin'),
         ),
     ]

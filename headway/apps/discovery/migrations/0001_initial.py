@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
     ]
 
     operations = [
@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_account_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_account_origin')],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_person_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_person_origin')],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +87,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'feedback',
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', '-at', '-id'], name='discovery_f_workspa_e352f6_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_feedback_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_feedback_origin')],
             },
         ),
         migrations.CreateModel(
@@ -113,6 +117,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'state', 'rank'], name='discovery_p_workspa_39d1ef_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_problem_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_problem_origin')],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +143,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_insight_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_insight_origin')],
             },
         ),
         migrations.CreateModel(
@@ -157,6 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_researchnote_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_researchnote_origin')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +191,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_theme_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_theme_origin')],
             },
         ),
         migrations.AddField(
@@ -190,72 +199,8 @@ class Migration(migrations.Migration):
             name='theme',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='feedback', to='discovery.theme'),
         ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_account_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_account_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_person_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_person_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='problem',
-            index=models.Index(fields=['workspace', 'state', 'rank'], name='discovery_p_workspa_39d1ef_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_problem_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='problem',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_problem_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_insight_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='insight',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_insight_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='researchnote',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_researchnote_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='researchnote',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_researchnote_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_theme_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_theme_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='feedback',
-            index=models.Index(fields=['workspace', '-at', '-id'], name='discovery_f_workspa_e352f6_idx'),
-        ),
         migrations.AddIndex(
             model_name='feedback',
             index=models.Index(fields=['workspace', 'theme', '-at'], name='discovery_f_workspa_23f54a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='discovery_feedback_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='discovery_feedback_origin'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0004_activity_words_erasable'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'rights policies',
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='governance_rightspolicy_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='governance_rightspolicy_origin')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +77,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'status', 'due_at'], name='governance__workspa_e9af15_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='governance_approval_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='governance_approval_origin')],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +93,9 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('approval', 'person'), name='one_vote_each')],
+            },
         ),
         migrations.CreateModel(
             name='Delegation',
@@ -117,29 +123,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='governance_delegation_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='governance_delegation_origin')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='rightspolicy',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='governance_rightspolicy_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='rightspolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='governance_rightspolicy_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='approval',
-            index=models.Index(fields=['workspace', 'status', 'due_at'], name='governance__workspa_e9af15_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='governance_approval_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='governance_approval_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('approval', 'person'), name='one_vote_each'),
         ),
     ]

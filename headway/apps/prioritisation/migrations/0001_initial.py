@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
     ]
 
     operations = [
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='prioritisation_initiative_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='prioritisation_initiative_origin')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +70,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'initiative', 'input', 'superseded_at'], name='prioritisat_workspa_09fae5_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='prioritisation_inputestimate_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='prioritisation_inputestimate_origin')],
             },
         ),
         migrations.CreateModel(
@@ -97,38 +100,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'framework', 'rank'], name='prioritisat_workspa_3fd931_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='prioritisation_score_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='prioritisation_score_origin')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='prioritisation_initiative_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='prioritisation_initiative_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='inputestimate',
-            index=models.Index(fields=['workspace', 'initiative', 'input', 'superseded_at'], name='prioritisat_workspa_09fae5_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='inputestimate',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='prioritisation_inputestimate_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='inputestimate',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='prioritisation_inputestimate_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='score',
-            index=models.Index(fields=['workspace', 'framework', 'rank'], name='prioritisat_workspa_3fd931_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='prioritisation_score_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='prioritisation_score_origin'),
         ),
     ]

@@ -13,9 +13,9 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
+        ('core', '__first__'),
         ('prioritisation', '0001_initial'),
         ('strategy', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='requirements_prd_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='requirements_prd_origin')],
             },
         ),
         migrations.CreateModel(
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='requirements_successmetric_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='requirements_successmetric_origin')],
             },
         ),
         migrations.CreateModel(
@@ -99,21 +101,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='requirements_backlogitem_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='requirements_backlogitem_origin')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='prd',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='requirements_prd_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='prd',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='requirements_prd_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='successmetric',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='requirements_successmetric_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='successmetric',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='requirements_successmetric_origin'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_locale_and_look'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
     ]
 
     operations = [
@@ -38,6 +38,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'kind'], name='lists_saved_workspa_50c253_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='lists_savedview_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='lists_savedview_origin')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +52,9 @@ class Migration(migrations.Migration):
                 ('view', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='lists.savedview')),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'view'), name='one_view_choice_each')],
+            },
         ),
         migrations.CreateModel(
             name='CustomField',
@@ -76,21 +81,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='lists_customfield_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='lists_customfield_origin'), models.UniqueConstraint(fields=('workspace', 'kind', 'name'), name='one_custom_field_each')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(fields=['workspace', 'kind'], name='lists_saved_workspa_50c253_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='lists_savedview_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='lists_savedview_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='viewchoice',
-            constraint=models.UniqueConstraint(fields=('user', 'view'), name='one_view_choice_each'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_locale_and_look'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
     ]
 
     operations = [
@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='sharing_sharelink_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='sharing_sharelink_origin')],
             },
         ),
         migrations.CreateModel(
@@ -61,18 +62,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'share tries',
+                'indexes': [models.Index(fields=['link', 'at'], name='sharing_sha_link_id_6be2e4_idx')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='sharing_sharelink_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='sharing_sharelink_origin'),
-        ),
-        migrations.AddIndex(
-            model_name='sharetry',
-            index=models.Index(fields=['link', 'at'], name='sharing_sha_link_id_6be2e4_idx'),
         ),
     ]

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0005_locale_and_look'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('core', '__first__'),
     ]
 
     operations = [
@@ -45,6 +45,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['workspace', 'kind', 'record_id'], name='talk_commen_workspa_5916cb_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'ref'), name='talk_comment_ref'), models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='talk_comment_origin')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'notice preferences',
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'person'), name='one_notice_preferences_each')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,10 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='core.workspace')),
             ],
+            options={
+                'indexes': [models.Index(fields=['workspace', 'person', 'created_at'], name='talk_notifi_workspa_de0492_idx'), models.Index(condition=models.Q(('read_at', None)), fields=['workspace', 'person'], name='talk_unread'), models.Index(condition=models.Q(('mailed_at', None)), fields=['mail', 'created_at'], name='talk_to_mail')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'person', 'key'), name='one_notification_each')],
+            },
         ),
         migrations.CreateModel(
             name='Watch',
@@ -98,46 +105,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name_plural': 'watches',
+                'indexes': [models.Index(fields=['workspace', 'person', 'created_at'], name='talk_watch_workspa_144d6b_idx')],
+                'constraints': [models.UniqueConstraint(fields=('workspace', 'kind', 'record_id', 'person'), name='one_watch_each')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['workspace', 'kind', 'record_id'], name='talk_commen_workspa_5916cb_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('workspace', 'ref'), name='talk_comment_ref'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('workspace', 'source', 'external_id'), name='talk_comment_origin'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticepreferences',
-            constraint=models.UniqueConstraint(fields=('workspace', 'person'), name='one_notice_preferences_each'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(fields=['workspace', 'person', 'created_at'], name='talk_notifi_workspa_de0492_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['workspace', 'person'], name='talk_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notification',
-            index=models.Index(condition=models.Q(('mailed_at', None)), fields=['mail', 'created_at'], name='talk_to_mail'),
-        ),
-        migrations.AddConstraint(
-            model_name='notification',
-            constraint=models.UniqueConstraint(fields=('workspace', 'person', 'key'), name='one_notification_each'),
-        ),
-        migrations.AddIndex(
-            model_name='watch',
-            index=models.Index(fields=['workspace', 'person', 'created_at'], name='talk_watch_workspa_144d6b_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('workspace', 'kind', 'record_id', 'person'), name='one_watch_each'),
         ),
     ]
