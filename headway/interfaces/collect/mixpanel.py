@@ -14,8 +14,8 @@ NAMES = {
         "identified": "$identified_id", "same": "$distinct_ids",
     },
     "profile": {
-        "token": "$token", "person": "$distinct_id", "group": "$group_id", "insert": "$insert_id",
-        "at": "$time",
+        "token": "$token",  # nosec B105 - the name of a field
+        "person": "$distinct_id", "group": "$group_id", "insert": "$insert_id", "at": "$time",
     },
 }  # fmt: skip
 
