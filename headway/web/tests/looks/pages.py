@@ -23,6 +23,7 @@ REFS = {
     "governance:approval": "AP-1",
     "sharing:link": "SH-1",
     "discovery:message": "L1",
+    "metrics:metric": "active_people",
 }
 # The same page in a form of its own.
 MORE = {
