@@ -1,5 +1,6 @@
 """The real server as a process of its own, on a home folder that nobody else uses."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -8,9 +9,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
@@ -66,6 +69,13 @@ class Server:
 
     def prepare(self) -> dict[str, str]:
         """Make the database and the small world in it; gives each role's API token."""
+        if self.database_url:
+            return self._prepared()
+        folder, tokens = _prepared_once()
+        shutil.copytree(folder, self.home, dirs_exist_ok=True)
+        return tokens
+
+    def _prepared(self) -> dict[str, str]:
         self.command("-m", "headway", "manage", "migrate", "--verbosity", "0")
         tokens: dict[str, str] = json.loads(self.command("-m", "tests.world"))
         return tokens
@@ -105,6 +115,14 @@ class Server:
 
     def log(self) -> str:
         return (self.home / "server.log").read_text(errors="replace")
+
+
+@cache
+def _prepared_once() -> tuple[Path, dict[str, str]]:
+    """A home with the small world in SQLite to copy from, since making all tables takes long."""
+    folder = Path(tempfile.mkdtemp(prefix="headway-world-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder, Server(folder)._prepared()
 
 
 @pytest.fixture(scope="session")
