@@ -46,7 +46,7 @@ def tally_of(asked: Asked, grouped: Grouped | None, shown: int | None) -> Tally:
         return Tally(count, totals=totals)
     if shown is not None and not asked.summing:
         return Tally(shown)
-    if asked.most and shown is None:
+    if asked.most and shown is None and (asked.is_filtered or asked.summing):
         count, is_more = count_until(asked.found, asked.most)
         if is_more:
             return Tally(count, True) if asked.is_filtered else Tally(asked.found.count())
