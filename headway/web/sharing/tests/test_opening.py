@@ -38,7 +38,9 @@ def test_scripts_in_every_field_are_words(world):
     assert all("&lt;script&gt;alert(1)" in one for one in pages)
 
 
-def test_a_member_who_still_needs_a_second_factor_reads_a_link_as_a_stranger_does(world, initiative, settings):
+def test_a_member_who_still_needs_a_second_factor_reads_a_link_as_a_stranger_does(
+    world, initiative, settings
+):
     """Else one would have to sign out to read what is open to everybody."""
     settings.REQUIRE_MFA = True
     path, _ = shared(world)
