@@ -41,7 +41,7 @@ class RowsQuestion(Question):
     after: str = Field("", max_length=12_000, description="`next` of the answer before this one.")
     totals: bool = Field(False, description="Also give the sums of number and money columns.")
     count_most: int = Field(
-        0, ge=0, le=100_000,
+        default=0, ge=0, le=100_000,
         description="Count the rows that fit conditions no further, and give no sums of more rows; 0 is all of them.",
     )  # fmt: skip
 

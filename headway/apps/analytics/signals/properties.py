@@ -26,5 +26,5 @@ def property_names(context: Context, question: DiagnosisQuestion) -> list[str]:
 
 
 def _sent(events: list[EventRow], name: str | None) -> list[str]:
-    many = Counter(key for one in events if name in (None, one.event) for key in one.props)
+    many = Counter(key for one in events if name in (None, one.event) for key in one.props or ())
     return sorted(key for key, _ in many.most_common(NAMES_MOST))
