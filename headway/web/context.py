@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
                 ("discovery:message", "discovery:themes", "discovery:accounts", "discovery:research"),
             ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
+            ("Explore", "explore:explore", ("explore:people",)),
             ("Metrics", "metrics:metrics", ("metrics:metric",)),
         ),
     ),

@@ -151,6 +151,8 @@ PAGES: dict[str, Door] = {
     "decisions:forums": PAGE,
     "decisions:forum": PAGE,
     "strategy:objectives": PAGE,
+    "explore:explore": PAGE,
+    "explore:people": Door("member", roles=MAKERS),
     "metrics:metrics": PAGE,
     "metrics:metric": PAGE,
     "discovery:evidence": PAGE,

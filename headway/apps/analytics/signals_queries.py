@@ -3,10 +3,20 @@
 Whoever asks loads the numerical libraries then, so that a web process starts without them.
 """
 
+from pydantic import Field
+
 from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAnswer
 from headway.apps.analytics.signals.questions import AnomaliesQuestion, DiagnosisQuestion
 from headway.core.context import Context
-from headway.core.registry import query
+from headway.core.registry import Answer, Question, query
+
+
+class PropertiesQuestion(Question):
+    event: str = Field(min_length=1, max_length=500)
+
+
+class PropertyNames(Answer):
+    names: list[str]
 
 
 @query("analytics.anomalies")
@@ -30,3 +40,11 @@ def diagnosis(context: Context, question: DiagnosisQuestion) -> DiagnosisAnswer:
     from headway.apps.analytics.signals.diagnosing import diagnosis_answer  # noqa: PLC0415
 
     return diagnosis_answer(context, question)
+
+
+@query("analytics.property_list")
+def property_list(context: Context, question: PropertiesQuestion) -> PropertyNames:
+    """The commonest properties of the events of a name, 40 at most, in order of their names."""
+    from headway.apps.analytics.signals.properties import stored_names  # noqa: PLC0415
+
+    return PropertyNames(names=stored_names(context, question.event))

@@ -8,6 +8,7 @@ import numpy as np
 from headway.engine.anomalies.readings import Series
 
 RUN_LEAST = 7
+SPIKE_REACH = 2
 # A step must pay for itself by this many times what chance would pay in a series of its length (BIC, but dearer).
 DEARNESS = 3.0
 MAD_TO_DEVIATION = 1.4826
@@ -46,10 +47,20 @@ def changes(values: Series, cycle: int = 1) -> list[Change]:
     """
     flat = seasonless(values, cycle)
     noise = _noise(flat)
-    steps = sorted(_steps(flat, 0, noise * noise * DEARNESS * np.log(max(len(flat), 2)))) if noise > 0 else []
+    steps = (
+        sorted(_steps(_spikeless(flat), 0, noise * noise * DEARNESS * np.log(max(len(flat), 2))))
+        if noise > 0
+        else []
+    )
     edges = [0, *steps, len(flat)]
     runs = [float(np.median(flat[begin:end])) for begin, end in pairwise(edges)]
     return [Change(place, runs[at], runs[at + 1]) for at, place in enumerate(steps)]
+
+
+def _spikeless(values: Series) -> Series:
+    """The median of each point and the two on either side: what lasts less than three points is no level."""
+    edged = np.pad(values, SPIKE_REACH, mode="edge")
+    return np.asarray(np.median(np.lib.stride_tricks.sliding_window_view(edged, 2 * SPIKE_REACH + 1), axis=1))
 
 
 def _noise(values: Series) -> float:

@@ -1,6 +1,6 @@
 """Small drawings in rows: a trend, a share, a range; each says in words what it shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from itertools import accumulate
 from typing import Any, Protocol
@@ -13,6 +13,7 @@ from headway.web.drawing.numbers import percent, short, with_unit
 ARROWS = {"rising": "↗", "falling": "↘", "flat": "→"}
 CLASSES = {"rising": "up", "falling": "down", "flat": "flat"}
 WIDTH, HEIGHT = 80, 20
+MARKED = ' class="marked"'
 VOWELS = set("aeiouy")
 # In percent of the scale: a range narrower than this would not be seen.
 NARROWEST = 3.0
@@ -139,11 +140,17 @@ def _place(value: float, lowest: float, highest: float) -> float:
 
 def weeks_chart(counts: Sequence[int], words: str) -> SafeString:
     """Weekly counts as bars; the table beside it carries the same numbers."""
-    top, wide = max(counts, default=0) or 1, 100 / max(1, len(counts))
+    return bars_chart([(f"Week {place}", one) for place, one in enumerate(counts, 1)], words)
+
+
+def bars_chart(numbers: Sequence[tuple[str, float]], words: str, marked: Collection[str] = ()) -> SafeString:
+    """Numbers of nought and more as bars, some of them marked; the table beside it carries the same numbers."""
+    top, wide = max((one for _, one in numbers), default=0) or 1, 100 / max(1, len(numbers))
     bars = "".join(
-        f'<rect x="{place * wide + wide * 0.12:.2f}" y="{38 - one / top * 36:.2f}" width="{wide * 0.76:.2f}" '
-        f'height="{one / top * 36:.2f}"><title>Week {place + 1}: {one}</title></rect>'
-        for place, one in enumerate(counts)
+        f'<rect x="{place * wide + wide * 0.12:.2f}" y="{38 - max(0.0, one) / top * 36:.2f}" '
+        f'width="{wide * 0.76:.2f}" height="{max(0.0, one) / top * 36:.2f}"'
+        f"{MARKED if name in marked else ''}><title>{escape(name)}: {escape(short(one))}</title></rect>"
+        for place, (name, one) in enumerate(numbers)
     )
     html = (
         f'<svg class="weeks" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="{escape(words)}">'

@@ -12,15 +12,20 @@ SAMPLE = 20_000
 
 
 def property_names(context: Context, question: DiagnosisQuestion) -> list[str]:
-    """The commonest properties of the event that begins, by name; of stored events those of a sample."""
+    """The commonest properties of the event that begins, in order of their names."""
     if question.events is not None:
         return _sent(question.events, question.event.event)
+    return stored_names(context, question.event.event)
+
+
+def stored_names(context: Context, event: str | None) -> list[str]:
+    """The commonest properties of the stored events of a name (None: of any), as far as a sample of them tells."""
     with stitched_events(context) as session:
         found = session.execute(
             f"""SELECT name FROM (SELECT unnest(json_keys(properties)) AS name FROM
             (SELECT properties FROM events WHERE event = coalesce(?, event) LIMIT {SAMPLE}))
             GROUP BY name ORDER BY count(*) DESC, name LIMIT {NAMES_MOST}""",  # nosec B608 # noqa: S608 - our own numbers
-            [question.event.event],
+            [event],
         )
         return sorted(name for (name,) in found.fetchall())
 

@@ -73,9 +73,10 @@ def test_two_steps_are_told_in_order() -> None:
     assert changes(values) == [Change(30, 10.1, 20.1), Change(60, 20.1, 5.1)]
 
 
-def test_one_spike_is_no_step() -> None:
+@pytest.mark.parametrize("height", [14.0, 140.0, 14_000.0])
+def test_one_spike_is_no_step_however_high(height: float) -> None:
     spiked = np.tile([10.0, 10.4], 30)
-    spiked[30] = 14
+    spiked[30] = height
     assert changes(spiked) == []
 
 

@@ -9,7 +9,7 @@ from tests.permissions.table import PAGES
 NO_PAGES = {
     "web:root", "web:home-initiatives", "web:home-documents", "web:activity-export", "web:import-template",
     "privacy:document", "mfa_download_recovery_codes", "session-end", "talk:people", "lists:cell",
-    "sharing:export",
+    "sharing:export", "explore:people",
 }  # fmt: skip
 REFS = {
     "prioritisation:initiative": "INI-1",
@@ -31,6 +31,8 @@ MORE = {
     "prioritisation:initiatives, peek": "/w/lumen/initiatives/?peek=INI-1",
     "requirements:prd, edit": "/w/lumen/requirements/PRD-1/?edit=goals",
     "roadmap:plan, horizon": "/w/lumen/roadmap/?view=horizon",
+    "explore:explore, funnel": "/w/lumen/explore/?ask=funnel&step1=opened",
+    "explore:explore, anomalies": "/w/lumen/explore/?ask=anomalies&event=opened",
     "not found": "/w/lumen/nowhere/",
 }
 OUTSIDE = ("web:sign-in", "account_reset_password", "account_reset_password_done", "account_inactive")

@@ -1,0 +1,1 @@
+"""The page on which a question about behaviour is put together by choosing, its address holding all of it."""

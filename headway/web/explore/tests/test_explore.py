@@ -1,0 +1,119 @@
+"""The explore page through HTTP: a question is put together, answered, and leads to the people behind its numbers."""
+
+import re
+from html import unescape
+
+import pytest
+from django.utils.html import strip_tags
+
+from headway.apps.analytics.models import EventSegment
+from headway.core.perform import perform
+from tests.world import World
+
+PAGE = "/w/lumen/explore/"
+STORY = "P1: 1 opened web, 2 paid web; P2: 1 opened ios, 9 opened ios; P3: 8 opened web, 20 paid web"
+
+
+@pytest.fixture
+def events(world: World) -> World:
+    """Three people of whom two pay, one of them within a week."""
+    rows = ["person_id,ts,event,device"]
+    for person, done in (part.split(": ") for part in STORY.split("; ")):
+        for one in done.split(", "):
+            day, event, device = one.split()
+            rows.append(f"{person},2026-09-{int(day):02}T10:00:00Z,{event},{device}")
+    question = {"file_name": "events.csv", "content": "\n".join(rows) + "\n"}
+    perform("analytics.event_import", question, world.context("product_manager"))
+    return world
+
+
+def words(world: World, address: str, role: str = "product_manager", status: int = 200) -> str:
+    """The page's main part as plain text."""
+    answer = world.client(role).get(address)
+    assert answer.status_code == status, answer.content.decode()
+    main = answer.content.decode().split("<main", 1)[1]
+    return " ".join(unescape(strip_tags(main.split(">", 1)[1])).split())
+
+
+def test_without_events_it_says_what_to_bring_in(world: World) -> None:
+    assert not EventSegment.objects.exists()
+    assert "No events yet" in words(world, PAGE)
+    assert "Template to fill in" in words(world, PAGE)
+
+
+def test_before_anything_is_chosen_there_is_a_form_and_no_answer(events: World) -> None:
+    shown = words(events, PAGE)
+    assert "opened" in shown and "Choose, and press Answer." in shown
+
+
+def test_a_trend_is_drawn_with_its_table_and_its_rules(events: World) -> None:
+    shown = words(events, f"{PAGE}?event=opened&math=unique&period=week&from=2026-09-01&to=2026-09-13")
+    assert "2026-08-31 2 2026-09-07 2" in shown
+    assert "How many different people did it in the period." in shown
+
+
+def test_a_trend_can_be_split_by_what_the_event_has(events: World) -> None:
+    page = f"{PAGE}?event=opened&math=total&period=month&by=device"
+    assert 'value="device" selected' in events.client("viewer").get(page).content.decode()
+    shown = words(events, page)
+    assert "opened - ios" in shown and "opened - web" in shown
+
+
+def test_a_funnel_says_who_gets_through_and_leads_to_those_who_did(events: World) -> None:
+    page = f"{PAGE}?ask=funnel&step1=opened&step2=paid&days=7"
+    assert "1 of 3 people get through." in words(events, page)
+    html = events.client("product_manager").get(page).content.decode()
+    behind = [unescape(one) for one in re.findall(r'href="(/w/lumen/explore/people/[^"]+)"', html)]
+    assert len(behind) == 2
+    assert words(events, behind[1]).startswith("Who is counted 1 person P1")
+    assert "3 people P1P2P3" in words(events, behind[0])
+
+
+def test_who_may_not_see_people_sees_the_numbers_alone(events: World) -> None:
+    page = f"{PAGE}?ask=funnel&step1=opened&step2=paid&days=7"
+    html = events.client("viewer").get(page).content.decode()
+    assert "1 of 3 people get through." in html and "/explore/people/" not in html
+    assert events.client("viewer").get("/w/lumen/explore/people/?query=analytics.funnel").status_code == 403
+
+
+def test_retention_anomalies_and_diagnosis_answer_or_say_why_not(events: World) -> None:
+    shown = words(events, f"{PAGE}?ask=retention&event=opened&period=week&periods=2&first=2026-08-31")
+    assert "2026-08-31 2 50" in shown
+    assert "20 whole periods are needed" in words(events, f"{PAGE}?ask=anomalies&event=opened")
+    shown = words(events, f"{PAGE}?ask=diagnosis&event=opened&then=paid&days=1&changed=2026-09-05")
+    assert "Since 2026-09-05: from 50" in shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("ask=funnel&step1=opened&days=0", "The window is zero or less"),
+        ("ask=funnel&step1=opened&days=soon", "The window is zero or less"),
+        ("event=opened&from=2026-09-30&to=2026-09-01", "ends before it begins"),
+        ("event=opened&math=median", "math"),
+        ("ask=retention&event=opened&periods=many&first=2026-09-01", "periods"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_sentence_above_a_form_that_keeps_it(
+    events: World, asked: str, said: str
+) -> None:
+    html = events.client("product_manager").get(f"{PAGE}?{asked}").content.decode()
+    alert = re.search(r'<p role="alert"[^>]*>(.*?)</p>', html, re.DOTALL)
+    assert alert and said in alert[1]
+    assert 'value="opened" selected' in html
+
+
+def test_an_unknown_kind_and_a_torn_address_are_told(events: World) -> None:
+    assert "Nothing is called" in words(events, f"{PAGE}?ask=guess", status=404)
+    torn = "/w/lumen/explore/people/?query=analytics.funnel&question={"
+    assert "open the number again" in words(events, torn, status=422)
+
+
+def test_a_property_with_markup_in_it_is_words(world: World) -> None:
+    evil = "<script>alert(1)</script>"
+    content = f'person_id,ts,event,"{evil}"\nP1,2026-09-01T10:00:00Z,"{evil}",x\n'
+    perform("analytics.event_import", {"file_name": "events.csv", "content": content}, world.context())
+    html = (
+        world.client("viewer").get(PAGE, {"event": evil, "math": "total", "period": "day"}).content.decode()
+    )
+    assert evil not in html and "&lt;script&gt;" in html

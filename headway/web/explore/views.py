@@ -1,0 +1,106 @@
+"""The pages on which behaviour is explored; every answer comes from a registered query."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from headway.apps.analytics.queries import UsageSummary
+from headway.core.context import Context
+from headway.core.errors import Invalid, NotFound
+from headway.core.pages import PageRequest, chosen, in_workspace, shown
+from headway.core.perform import ask, is_open
+from headway.core.registry import entry_named
+from headway.web.explore.forms import KINDS, Kind, Known, fields_of
+
+ALL_DAYS = 3_660
+BEHIND = {"trend": "analytics.trend", "funnel": "analytics.funnel", "retention": "analytics.retention"}
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Where a number of an answer leads: to whom it counts, for those who may see people."""
+
+    address: str
+    query: str
+    question: dict[str, Any]
+    is_open: bool
+
+    @property
+    def steps(self) -> Sequence[str]:
+        return cast(Sequence[str], self.question.get("steps", ()))
+
+    def __call__(self, **number: Any) -> str:
+        if not self.is_open or not self.query:
+            return ""
+        asked = {"query": self.query, "question": json.dumps(self.question)} | number
+        return (
+            f"{self.address}?{urlencode({name: value for name, value in asked.items() if value is not None})}"
+        )
+
+
+@require_safe
+@in_workspace
+def explore(request: PageRequest, here: Context) -> HttpResponse:
+    """A question about behaviour and its answer; the address holds the question."""
+    name = request.GET.get("ask", "trend")
+    kind = KINDS.get(name)
+    if kind is None:
+        raise NotFound(f"Nothing is called {name!r} here; choose {', '.join(KINDS)}.")
+    known = _known(here, request.GET.get("event", ""))
+    values = {key: request.GET.get(key, "").strip() for key in request.GET}
+    fields = fields_of(kind, known, values)
+    found = _answered(here, name, kind, {one.name: one.value for one in fields})
+    tabs = [
+        {"label": one.label, "address": f"?ask={key}", "current": key == name} for key, one in KINDS.items()
+    ]
+    return shown(
+        request, "explore/explore.html", ask=name, kind=kind, fields=fields, tabs=tabs, known=known, **found
+    )
+
+
+def _known(here: Context, event: str) -> Known:
+    usage = cast(UsageSummary, ask("analytics.usage_summary", {"days": ALL_DAYS}, here))
+    names = [one.event for one in usage.events]
+    properties = ask("analytics.property_list", {"event": event}, here).names if event in names else ()  # type: ignore[attr-defined]
+    return Known(names, properties, usage.last_at)
+
+
+def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> dict[str, Any]:
+    """The answer as the page shows it; what cannot be asked is one sentence above the form."""
+    question = kind.question(values)
+    if question is None:
+        return {}
+    try:
+        answer = ask(kind.query, question, here)
+    except Invalid as refusal:
+        return {"refusal": str(refusal)}
+    # Drawing stands on the answers, which load numerical libraries.
+    from headway.web.explore.tables import SHOWN  # noqa: PLC0415
+
+    may = is_open(entry_named("analytics.people_behind", "query"), here)
+    address = reverse("explore:people", args=[here.workspace.slug])
+    return {
+        "answer": answer,
+        "shown": SHOWN[name](answer, Behind(address, BEHIND.get(name, ""), question, may)),
+    }
+
+
+@require_safe
+@in_workspace
+def people(request: PageRequest, here: Context) -> HttpResponse:
+    """Whom a number counts."""
+    number: dict[str, Any] = chosen(request, "query", "step", "row", "column", "value", "after")
+    try:
+        question = json.loads(request.GET.get("question", "{}"))
+    except ValueError as error:
+        raise Invalid(
+            "The address does not hold a question; open the number again from its answer."
+        ) from error
+    found = ask("analytics.people_behind", number | {"question": question}, here)
+    return shown(request, "explore/people.html", people=found)
