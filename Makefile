@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-sqlite test-postgres lint bench proofs scan load lock
+.PHONY: help demo dev test test-sqlite test-whole test-postgres lint bench proofs scan load lock
 
 bin := .venv/bin
 templates = $(shell find headway -type d -name templates)
@@ -15,11 +15,15 @@ dev: ## serve from this checkout, pages reloading as files change
 	@bin/setup --dev
 	HEADWAY_DEBUG=1 $(bin)/headway manage runserver
 
-test: test-sqlite test-postgres ## every test on SQLite, then what touches a database on PostgreSQL
+test: test-sqlite test-whole test-postgres ## every test on SQLite, then what touches a database on PostgreSQL
 
 test-sqlite:
 	@bin/setup --dev
-	$(bin)/pytest --database sqlite
+	$(bin)/pytest --database sqlite headway
+
+test-whole:
+	@bin/setup --dev
+	$(bin)/pytest --database sqlite tests
 
 test-postgres:
 	@bin/setup --dev
