@@ -1,12 +1,11 @@
 """Lists in a real Chromium: from the keyboard, with a pointer, with scripting off, on a phone."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.browser import shifts_of, signed_in_at
+from tests.browser import signed_in_at
 from tests.server import Server
 
 if TYPE_CHECKING:
@@ -20,14 +19,6 @@ ADDRESSES = (
     f"{LIST}?view=timeline&start=created", f"{LIST}?view=matrix", f"{LIST}?view=tree", "lists/problem/?view=matrix",
     f"{LIST}?view=table&select=INI-1&bulk=nature", "lists/problem/?view=table&f=title:is:nothing", "lists/risk/",
 )  # fmt: skip
-
-
-@pytest.fixture
-def view(view: "Page") -> Iterator["Page"]:
-    """On a list, what moves by itself fails the test too."""
-    shifts = shifts_of(view)
-    yield view
-    assert shifts == []
 
 
 def asked(page: "Page") -> dict[str, list[str]]:
