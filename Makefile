@@ -42,7 +42,7 @@ lint: ## style, types, layers, templates, migrations
 
 bench: ## the figures of bench/, each beside its bar
 	@bin/setup --dev
-	nice $(bin)/python -m bench
+	COLUMNS=140 nice $(bin)/python -m bench
 
 proofs: ## kill -9 under eight writers; a thousand tamperings with the log; metrics against MetricFlow; every journey and page in every way
 	@bin/setup --dev

@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.kept import tables_keep, tables_taken
 from tests.postgres import database_address
 
 pytest_plugins = ["tests.world", "tests.server", "tests.browser"]
@@ -47,6 +49,27 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if HOME in config.stash:
         shutil.rmtree(config.stash[HOME], ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Whether the tables are there already: making them takes longer than most tests."""
+    file = _database_file()
+    return file is not None and tables_taken(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    if file := _database_file():
+        tables_keep(file)
+    yield
+
+
+def _database_file() -> Path | None:
+    from django.conf import settings  # noqa: PLC0415
+
+    name = settings.DATABASES["default"]["TEST"].get("NAME")
+    return Path(name) if name else None
 
 
 def pytest_report_header(config: pytest.Config) -> str:

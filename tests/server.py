@@ -19,6 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.kept import tables_keep, tables_taken
 from tests.postgres import database_create
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,7 +77,11 @@ class Server:
         return tokens
 
     def _prepared(self) -> dict[str, str]:
+        if not self.database_url:
+            tables_taken(self.home / "headway.sqlite3")
         self.command("-m", "headway", "manage", "migrate", "--verbosity", "0")
+        if not self.database_url:
+            tables_keep(self.home / "headway.sqlite3")
         tokens: dict[str, str] = json.loads(self.command("-m", "tests.world"))
         return tokens
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import Field
 
 from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import connection, segments_sql
+from headway.apps.analytics.segments import stitched_events
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.figures import Figure
@@ -43,8 +43,7 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
         return _nothing()
     last_at = max(one.last_at for one in segments if one.last_at)
     from_us = int(last_at.timestamp() * 1e6) - question.days * 86_400_000_000
-    with connection() as session:
-        session.execute(_events_view([one.path for one in segments]))
+    with stitched_events(context) as session:
         people, accounts = session.execute(
             "SELECT count(DISTINCT person), count(DISTINCT nullif(account, '')) FROM events WHERE at_us > ?",
             [from_us],
@@ -61,10 +60,6 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
         first_at=min(one.first_at for one in segments if one.first_at),
         last_at=last_at,
     )
-
-
-def _events_view(paths: list[str]) -> str:
-    return f"CREATE VIEW events AS SELECT * FROM {segments_sql(paths)}"  # nosec B608 # noqa: S608 - our own file names
 
 
 def _count(value: int, unit: str, as_of: datetime) -> Figure:

@@ -67,18 +67,24 @@ def stitched_events(context: Context) -> "Iterator[duckdb.DuckDBPyConnection]":
     `person` is whom the id stands for by now, so an event from before a sign-in counts for whoever signed in;
     the view `raw_events` has the ids as they came. Without segments both are empty. Times are microseconds UTC.
     """
+    with connection() as session:
+        stitched_view(session, context)
+        yield session
+
+
+def stitched_view(session: "duckdb.DuckDBPyConnection", context: Context, name: str = "events") -> list[str]:
+    """Give a session the view of `stitched_events` under a name; gives the files it reads."""
     paths = list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
     aliases = list(rows(PersonAlias, context).values_list("alias", "person"))
-    with connection() as session:
-        session.execute(f"CREATE VIEW raw_events AS {_raw(paths)}")
-        _aliases_load(session, aliases)
-        session.execute(
-            """CREATE VIEW events AS SELECT coalesce(aliases.leads_to, raw_events.person) AS person,
-            account, event, at_us, properties FROM raw_events LEFT JOIN aliases USING (person)"""
-            if aliases
-            else "CREATE VIEW events AS SELECT * FROM raw_events"
-        )
-        yield session
+    session.execute(f"CREATE VIEW raw_events AS {_raw(paths)}")
+    _aliases_load(session, aliases)
+    session.execute(
+        f"""CREATE VIEW {name} AS SELECT coalesce(aliases.leads_to, raw_events.person) AS person,
+        account, event, at_us, properties FROM raw_events LEFT JOIN aliases USING (person)"""  # nosec B608 # noqa: S608 - our own names
+        if aliases
+        else f"CREATE VIEW {name} AS SELECT * FROM raw_events"  # nosec B608 # noqa: S608 - our own names
+    )
+    return paths
 
 
 def _raw(paths: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import connection, segments_sql
+from headway.apps.analytics.segments import stitched_events
 from headway.apps.decisions.wording import UNITS, Condition
 from headway.apps.discovery.models import Feedback, Problem
 from headway.apps.discovery.reach import with_merged_all
@@ -74,12 +74,11 @@ def _event_people_per_month(context: Context, event: str) -> Reading:
     unit = UNITS["event_people_per_month"]
     first = context.now - MONTH
     found = rows(EventSegment, context).filter(last_at__gt=first, first_at__lte=context.now)
-    paths = [one.path for one in found.order_by("first_at", "id")]
-    if not paths:
+    if not found.exists():
         return Reading(None, unit, "no event of the last 30 days has come in")
     bounds = [int(at.timestamp() * 1_000_000) for at in (first, context.now)]
-    sql = f"SELECT count(DISTINCT person) FROM {segments_sql(paths)} WHERE event = ? AND at_us > ? AND at_us <= ?"  # nosec B608 # noqa: S608 - our own file names; values are bound
-    with connection() as session:
+    sql = "SELECT count(DISTINCT person) FROM events WHERE event = ? AND at_us > ? AND at_us <= ?"
+    with stitched_events(context) as session:
         answer = session.execute(sql, [event, *bounds]).fetchone()
     return Reading(float(answer[0]) if answer else 0.0, unit)
 

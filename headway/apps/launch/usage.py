@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Max
+
 from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import connection, segments_sql
+from headway.apps.analytics.segments import stitched_events
 from headway.apps.discovery.models import Account, Person
 from headway.core.access import rows
 from headway.core.context import Context
@@ -85,21 +87,19 @@ def usage_of(context: Context, events: Collection[str], days: int = WINDOW_DAYS)
 
     An event counts for the account it names, else for the account that its person belongs to.
     """
-    segments = list(rows(EventSegment, context).order_by("id"))
-    last_at = max((one.last_at for one in segments if one.last_at), default=None)
+    last_at = rows(EventSegment, context).aggregate(last=Max("last_at"))["last"]
     if last_at is None or not events:
         return Usage(last_at)
-    read = _read([one.path for one in segments], events, int(last_at.timestamp() * 1e6) - days * DAY_US)
+    read = _read(context, events, int(last_at.timestamp() * 1e6) - days * DAY_US)
     homes = _homes(context, sorted({person for _, person in read.people}))
     named = {account for _, account in read.accounts} | set(homes.values())
     customers = _customers(context, sorted(named))
     return Usage(last_at, read.known, _by_event(read, homes, customers), customers)
 
 
-def _read(paths: Sequence[str], events: Collection[str], from_us: int) -> _Read:
+def _read(context: Context, events: Collection[str], from_us: int) -> _Read:
     asked = "event IN (SELECT unnest(?)) AND at_us > ?"
-    with connection() as session:
-        session.execute(f"CREATE VIEW events AS SELECT * FROM {segments_sql(paths)}")  # nosec B608 # noqa: S608 - our own files
+    with stitched_events(context) as session:
         known = session.execute("SELECT DISTINCT event FROM events").fetchall()
         accounts = session.execute(
             f"SELECT DISTINCT event, account FROM events WHERE {asked} AND account <> ''",  # nosec B608 # noqa: S608 - our own names; values are bound

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from headway.apps.analytics.models import EventSegment
+from headway.apps.analytics.segments import stitched_view
 from headway.apps.analytics.store import connection, segments_sql
 from headway.apps.metrics.models import MetricTable
 from headway.core.access import rows
@@ -20,7 +20,6 @@ EVENTS, DAYS = "events", "days"
 RESERVED = frozenset({EVENTS, DAYS})
 ROWS_MOST = 10_000
 FIRST_DAY, LAST_DAY = "2015-01-01", "2035-01-01"
-EVENT_COLUMNS = ("person", "account", "event", "happened_at", "properties")
 Fixture = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -28,13 +27,13 @@ Fixture = Mapping[str, Sequence[Mapping[str, Any]]]
 def tables_open(context: Context) -> "Iterator[duckdb.DuckDBPyConnection]":
     """The workspace's tables, the events among them, to be read and nothing else."""
     tables = list(rows(MetricTable, context))
-    segments = [one.path for one in rows(EventSegment, context).order_by("id")]
     with connection() as session:
         _days(session)
+        segments = stitched_view(session, context, "stitched")
         _allow(session, [*(one.path for one in tables), *segments])
         for one in tables:
             session.execute(f"CREATE VIEW {quoted(one.ref)} AS {select('*', segments_sql([one.path]))}")
-        session.execute(f"CREATE VIEW {EVENTS} AS {_events(context, segments)}")
+        session.execute(f"CREATE VIEW {EVENTS} AS {_events(context)}")
         _lock(session)
         yield session
 
@@ -97,14 +96,11 @@ def _days(session: "duckdb.DuckDBPyConnection") -> None:
     session.execute(f"CREATE TABLE {DAYS} AS {select('CAST(range AS DATE) AS ds', source)}")
 
 
-def _events(context: Context, segments: Sequence[str]) -> str:
+def _events(context: Context) -> str:
     # The moments of events as the workspace's clocks showed them.
     zone = context.workspace.time_zone.replace("'", "")
-    if not segments:
-        return select(", ".join(f"NULL::{'TIMESTAMP' if one == 'happened_at' else 'VARCHAR'} AS {one}"
-                                for one in EVENT_COLUMNS), "range(0)")  # fmt: skip
     moment = f"timezone('{zone}', make_timestamptz(at_us)) AS happened_at"
-    return select(f"person, account, event, {moment}, properties", segments_sql(segments))
+    return select(f"person, account, event, {moment}, properties", "stitched")
 
 
 def _made(session: "duckdb.DuckDBPyConnection", name: str, listed: Sequence[Mapping[str, Any]]) -> None:

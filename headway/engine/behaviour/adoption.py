@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs
 from headway.engine.behaviour.periods import first_rows
+from headway.engine.stats.shares import wilson
 
 Z = 1.959963984540054
 NEVER = np.iinfo(np.int64).max
@@ -50,7 +51,7 @@ class AdoptionFound:
         if not len(self.person):
             return Share(None, None, None, "nobody was exposed")
         if not self.unfinished.any():
-            return wilson(int(self.adopted.sum()), len(self.person))
+            return share_of(int(self.adopted.sum()), len(self.person))
         if int(self.watched_us.max()) < self.window_us:
             return Share(None, None, None, "the window is not over for anybody yet")
         return _kaplan_meier(np.minimum(self.took_us, self.watched_us), self.adopted)
@@ -100,19 +101,16 @@ def _nth_of_person(person: NDArray[np.int32], nth: int) -> Flags:
     return flags
 
 
-def wilson(hits: int, count: int) -> Share:
+def share_of(hits: int, count: int) -> Share:
     """A share with Wilson's 95 % interval; None where there is nothing to count.
 
-    >>> found = wilson(1, 2)
+    >>> found = share_of(1, 2)
     >>> found.value, round(found.low or 0, 3), round(found.high or 0, 3)
     (0.5, 0.095, 0.905)
     """
     if not count:
         return Share(None, None, None, "there is nobody to count")
-    share, z2 = hits / count, Z * Z
-    middle = (share + z2 / (2 * count)) / (1 + z2 / count)
-    half = Z / (1 + z2 / count) * np.sqrt(share * (1 - share) / count + z2 / (4 * count * count))
-    return Share(share, float(max(0.0, middle - half)), float(min(1.0, middle + half)))
+    return Share(hits / count, *wilson(hits, count))
 
 
 def _kaplan_meier(durations: Longs, ended: Flags) -> Share:

@@ -16,6 +16,11 @@ _REF = re.compile(
 )
 
 
+def listed_at(spot: Spot) -> list[Spot]:
+    """The places of a list, none where there is no list."""
+    return list(spot.each()) if spot.value is not None else []
+
+
 def name_at(spot: Spot) -> str:
     """A name in small letters without a double underline, which parts an entity from a dimension."""
     value = spot.value

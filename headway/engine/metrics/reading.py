@@ -1,9 +1,8 @@
 """A metrics file, checked as a whole: every fault is one sentence that names its place."""
 
-from collections.abc import Sequence
 
 from headway.engine.metrics.model import Catalogue, Measure, MeasureInput, Metric, MetricError, SemanticModel
-from headway.engine.metrics.places import name_at
+from headway.engine.metrics.places import listed_at, name_at
 from headway.engine.metrics.reading_metrics import metric_read
 from headway.engine.metrics.reading_models import model_read
 from headway.engine.metrics.resolving import refused
@@ -66,19 +65,15 @@ def _file(text: str, models: dict[str, SemanticModel], metrics: dict[str, Metric
         f"Line {document.lines.get(place, 1)}: {place[-1]} stands twice; remove one."
         for place in document.twice
     ]
-    for one in _listed(spot.at("semantic_models")):
+    for one in listed_at(spot.at("semantic_models")):
         _once(one, models)
         model = model_read(one)
         models[model.name] = model
         _made(one, model, metrics)
-    for one in _listed(spot.at("metrics")):
+    for one in listed_at(spot.at("metrics")):
         _once(one, metrics)
         metric = metric_read(one)
         metrics[metric.name] = metric
-
-
-def _listed(spot: Spot) -> Sequence[Spot]:
-    return list(spot.each()) if spot.value is not None else []
 
 
 def _once(spot: Spot, known: dict[str, SemanticModel] | dict[str, Metric]) -> None:
@@ -89,7 +84,7 @@ def _once(spot: Spot, known: dict[str, SemanticModel] | dict[str, Metric]) -> No
 
 def _made(spot: Spot, model: SemanticModel, metrics: dict[str, Metric]) -> None:
     """The metrics that measures ask for with `create_metric`."""
-    for place, measure in zip(_listed(spot.at("measures")), model.measures, strict=True):
+    for place, measure in zip(listed_at(spot.at("measures")), model.measures, strict=True):
         if place.at("create_metric").yes() and name_at(place.at("name")):
             metrics[measure.name] = _simple(measure)
 

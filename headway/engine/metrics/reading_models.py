@@ -1,7 +1,7 @@
 """The semantic models of a metrics file."""
 
 from headway.engine.metrics.model import AGGS, Dimension, Entity, Measure, SemanticModel
-from headway.engine.metrics.places import expr_at, grain_at, name_at, share_at, table_at, word_at
+from headway.engine.metrics.places import expr_at, grain_at, listed_at, name_at, share_at, table_at, word_at
 from headway.engine.rights.spot import Spot
 
 ENTITY_TYPES = ("primary", "unique", "foreign")
@@ -17,10 +17,10 @@ _AGG_PARAMS = ("percentile", "use_discrete_percentile", "use_approximate_percent
 def model_read(spot: Spot) -> SemanticModel:
     """One semantic model; what is wrong in it goes to the faults of the spot."""
     spot.keyed(_MODEL, ("name", "model"))
-    entities = tuple(_entity(one) for one in _listed(spot.at("entities")))
-    dimensions = tuple(_dimension(one) for one in _listed(spot.at("dimensions")))
+    entities = tuple(_entity(one) for one in listed_at(spot.at("entities")))
+    dimensions = tuple(_dimension(one) for one in listed_at(spot.at("dimensions")))
     time = _default_time(spot, dimensions)
-    measures = tuple(_measure(one, time, dimensions) for one in _listed(spot.at("measures")))
+    measures = tuple(_measure(one, time, dimensions) for one in listed_at(spot.at("measures")))
     model = SemanticModel(
         name_at(spot.at("name")),
         table_at(spot.at("model")),
@@ -31,10 +31,6 @@ def model_read(spot: Spot) -> SemanticModel:
     )
     _unique(spot, model)
     return model
-
-
-def _listed(spot: Spot) -> list[Spot]:
-    return list(spot.each()) if spot.value is not None else []
 
 
 def _entity(spot: Spot) -> Entity:

@@ -1,8 +1,7 @@
 """The interval of a share: how many of how many."""
 
 from math import sqrt
-
-from scipy.stats import norm
+from statistics import NormalDist
 
 
 def wilson(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
@@ -18,7 +17,7 @@ def wilson(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
         raise ValueError(f"{hits} of {trials} is no share; give hits from 0 to one trial or more.")
     if not 0 < level < 1:
         raise ValueError(f"level is {level}; give a share between 0 and 1, such as 0.95.")
-    z = float(norm.ppf((1 + level) / 2))
+    z = NormalDist().inv_cdf((1 + level) / 2)
     share, scale = hits / trials, 1 + z * z / trials
     centre = (share + z * z / (2 * trials)) / scale
     spread = z * sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials)) / scale

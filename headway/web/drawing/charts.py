@@ -143,14 +143,19 @@ def weeks_chart(counts: Sequence[int], words: str) -> SafeString:
     return bars_chart([(f"Week {place}", one) for place, one in enumerate(counts, 1)], words)
 
 
-def bars_chart(numbers: Sequence[tuple[str, float]], words: str, marked: Collection[str] = ()) -> SafeString:
-    """Numbers of nought and more as bars, some of them marked; the table beside it carries the same numbers."""
-    top, wide = max((one for _, one in numbers), default=0) or 1, 100 / max(1, len(numbers))
+def bars_chart(
+    numbers: Sequence[tuple[str, float | None]], words: str, marked: Collection[str] = ()
+) -> SafeString:
+    """Numbers of nought and more as bars, some of them marked, with a gap for what is unknown; the table beside it
+    carries the same numbers."""
+    known = [one for _, one in numbers if one is not None]
+    top, wide = max(known, default=0) or 1, 100 / max(1, len(numbers))
     bars = "".join(
         f'<rect x="{place * wide + wide * 0.12:.2f}" y="{38 - max(0.0, one) / top * 36:.2f}" '
         f'width="{wide * 0.76:.2f}" height="{max(0.0, one) / top * 36:.2f}"'
         f"{MARKED if name in marked else ''}><title>{escape(name)}: {escape(short(one))}</title></rect>"
         for place, (name, one) in enumerate(numbers)
+        if one is not None
     )
     html = (
         f'<svg class="weeks" viewBox="0 0 100 40" preserveAspectRatio="none" role="img" aria-label="{escape(words)}">'

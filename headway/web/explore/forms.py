@@ -1,7 +1,7 @@
 """What the page lets one choose for each kind of question, and the question that comes of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -41,13 +41,14 @@ class Known:
 @dataclass(frozen=True)
 class Kind:
     """A kind of question: the query it goes to, its fields, and the question made of what was chosen; None while
-    something needed is not chosen."""
+    something needed is not chosen. `splits` when a field offers the properties of the event."""
 
     label: str
     about: str
     query: str
     fields: Callable[[Known], list[Choice]]
     question: Callable[[Values], dict[str, Any] | None] = field(repr=False)
+    splits: bool = False
 
 
 def _event(known: Known, name: str, label: str, empty: str = "") -> Choice:
@@ -177,7 +178,9 @@ def _diagnosis(values: Values) -> dict[str, Any] | None:
 
 
 KINDS = {
-    "trend": Kind("Trend", "How often, or by how many", "analytics.trend", _trend_fields, _trend),
+    "trend": Kind(
+        "Trend", "How often, or by how many", "analytics.trend", _trend_fields, _trend, splits=True
+    ),
     "funnel": Kind("Funnel", "Who takes each step", "analytics.funnel", _funnel_fields, _funnel),
     "retention": Kind("Retention", "Who comes back", "analytics.retention", _retention_fields, _retention),
     "anomalies": Kind("Anomalies", "When it was strange", "analytics.anomalies", _anomaly_fields, _anomalies),
@@ -187,9 +190,4 @@ KINDS = {
 
 def fields_of(kind: Kind, known: Known, chosen: Values) -> list[Choice]:
     """The fields with what was chosen in them, or what they begin with."""
-    return [
-        Choice(
-            one.name, one.label, one.choices, one.empty, one.type, one.hint, chosen.get(one.name, one.value)
-        )
-        for one in kind.fields(known)
-    ]
+    return [replace(one, value=chosen.get(one.name, one.value)) for one in kind.fields(known)]

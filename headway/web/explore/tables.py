@@ -1,8 +1,10 @@
 """An answer about behaviour as sentences, a drawing and the table of the same numbers."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -14,8 +16,30 @@ from headway.web.drawing.charts import bars_chart
 from headway.web.drawing.numbers import percent, short
 
 Cell = str | SafeString
-Behind = Callable[..., str]
 ROWS_DRAWN_MOST = 400
+
+
+@dataclass(frozen=True)
+class Behind:
+    """Where a number of an answer leads: to whom it counts, for those who may see people."""
+
+    address: str
+    query: str
+    question: dict[str, Any]
+    is_open: bool
+
+    @property
+    def steps(self) -> Sequence[str]:
+        """The names of the steps that were asked about."""
+        return [str(one) for one in self.question.get("steps", ())]
+
+    def __call__(self, **number: Any) -> str:
+        if not self.is_open or not self.query:
+            return ""
+        asked = {"query": self.query, "question": json.dumps(self.question)} | number
+        return (
+            f"{self.address}?{urlencode({name: value for name, value in asked.items() if value is not None})}"
+        )
 
 
 @dataclass(frozen=True)
@@ -79,11 +103,10 @@ def trend_shown(answer: TrendAnswer, behind: Behind) -> Shown:
     for row, one in enumerate(answer.series or []):
         # A split is one series of the question, told apart by its value.
         place = {"row": 0, "value": one.value} if one.value is not None else {"row": row}
-        numbers = [(period, value or 0) for period, value in one.points][-ROWS_DRAWN_MOST:]
         rows: list[list[Cell]] = [
             [period, _who(value, behind(column=at, **place))] for at, (period, value) in enumerate(one.points)
         ]
-        drawing = bars_chart(numbers, f"{one.label}, by period")
+        drawing = bars_chart(one.points[-ROWS_DRAWN_MOST:], f"{one.label}, by period")
         drawn.append(Drawn(one.label, _span(one.points), drawing, _columns("Period", "Count"), rows))
     return Shown([], drawn)
 
@@ -93,7 +116,7 @@ def _span(points: Sequence[tuple[str, Number]]) -> str:
 
 
 def funnel_shown(answer: FunnelAnswer, behind: Behind) -> Shown:
-    names, counts = answer_steps(behind), answer.counts or []
+    names, counts = behind.steps, answer.counts or []
     before, times = ["", *map(_share, answer.share_of_previous)], ["", *map(_time, answer.median_seconds)]
     rows: list[list[Cell]] = [
         [names[at], _who(count, behind(step=at)), _share(answer.share_of_start[at]), before[at], times[at]]
@@ -103,11 +126,6 @@ def funnel_shown(answer: FunnelAnswer, behind: Behind) -> Shown:
     drawing = bars_chart(list(zip(names, counts, strict=False)), "People at each step")
     columns = _columns("Step", "People", "Of the first", "Of the step before", "Median time")
     return Shown(said, [Drawn("Funnel", "people at each step", drawing, columns, rows)] if counts else [])
-
-
-def answer_steps(behind: Behind) -> list[str]:
-    """The names of the steps that were asked about."""
-    return [str(one) for one in getattr(behind, "steps", [])]
 
 
 def retention_shown(answer: RetentionAnswer, behind: Behind) -> Shown:
@@ -126,9 +144,9 @@ def retention_shown(answer: RetentionAnswer, behind: Behind) -> Shown:
     )
 
 
-def _mean(rows: list[list[int]], at: int) -> float:
+def _mean(rows: list[list[int]], at: int) -> float | None:
     began = sum(row[0] for row in rows)
-    return 100 * sum(row[at] for row in rows) / began if began else 0.0
+    return 100 * sum(row[at] for row in rows) / began if began else None
 
 
 def anomalies_shown(answer: AnomaliesAnswer, behind: Behind) -> Shown:

@@ -1,10 +1,7 @@
 """The pages on which behaviour is explored; every answer comes from a registered query."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -17,31 +14,10 @@ from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask, is_open
 from headway.core.registry import entry_named
 from headway.web.explore.forms import KINDS, Kind, Known, fields_of
+from headway.web.explore.tables import SHOWN, Behind
 
 ALL_DAYS = 3_660
 BEHIND = {"trend": "analytics.trend", "funnel": "analytics.funnel", "retention": "analytics.retention"}
-
-
-@dataclass(frozen=True)
-class Behind:
-    """Where a number of an answer leads: to whom it counts, for those who may see people."""
-
-    address: str
-    query: str
-    question: dict[str, Any]
-    is_open: bool
-
-    @property
-    def steps(self) -> Sequence[str]:
-        return cast(Sequence[str], self.question.get("steps", ()))
-
-    def __call__(self, **number: Any) -> str:
-        if not self.is_open or not self.query:
-            return ""
-        asked = {"query": self.query, "question": json.dumps(self.question)} | number
-        return (
-            f"{self.address}?{urlencode({name: value for name, value in asked.items() if value is not None})}"
-        )
 
 
 @require_safe
@@ -52,7 +28,7 @@ def explore(request: PageRequest, here: Context) -> HttpResponse:
     kind = KINDS.get(name)
     if kind is None:
         raise NotFound(f"Nothing is called {name!r} here; choose {', '.join(KINDS)}.")
-    known = _known(here, request.GET.get("event", ""))
+    known = _known(here, request.GET.get("event", "") if kind.splits else "")
     values = {key: request.GET.get(key, "").strip() for key in request.GET}
     fields = fields_of(kind, known, values)
     found = _answered(here, name, kind, {one.name: one.value for one in fields})
@@ -80,9 +56,6 @@ def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> d
         answer = ask(kind.query, question, here)
     except Invalid as refusal:
         return {"refusal": str(refusal)}
-    # Drawing stands on the answers, which load numerical libraries.
-    from headway.web.explore.tables import SHOWN  # noqa: PLC0415
-
     may = is_open(entry_named("analytics.people_behind", "query"), here)
     address = reverse("explore:people", args=[here.workspace.slug])
     return {

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from headway.apps.analytics.behaviour.reading import Known
 from headway.core.figures import Figure
-from headway.engine.behaviour.adoption import Share, wilson
+from headway.engine.behaviour.adoption import Share, share_of
 
 NO_EVENTS = "there are no events"
 
 
 def share(hits: int, count: int, as_of: datetime | None, definition: str) -> Figure:
     """A share with Wilson's interval; null where there is nobody."""
-    return share_figure(wilson(hits, count), count, as_of, definition)
+    return share_figure(share_of(hits, count), count, as_of, definition)
 
 
 def share_figure(found: Share, count: int, as_of: datetime | None, definition: str) -> Figure:

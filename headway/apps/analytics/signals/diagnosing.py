@@ -27,7 +27,7 @@ DAYS_OF_WEEK = 7
 WITHOUT = "(without)"
 NO_STEP = "the daily series has no step to explain; say from when on it is another with changed_at"
 ONE_TIME = "nothing is counted at one of the two times"
-COUNTED, SHARE = "analytics.diagnosis_count@1", "analytics.diagnosis_share@1"
+COUNTED, SHARE = "diagnosis.count@1", "diagnosis.share@1"
 
 
 @dataclass(frozen=True)
