@@ -113,6 +113,16 @@ class ThemeRow(Answer):
     trend: Trend
 
 
+class ThemeName(Answer):
+    id: str
+    name: str
+    messages: int
+
+
+class ThemeNames(Answer):
+    rows: list[ThemeName]
+
+
 class ThemeList(Answer):
     rows: list[ThemeRow]
     messages: int

@@ -14,6 +14,8 @@ from headway.apps.discovery.answers import (
     ProblemDetail,
     ProblemList,
     ThemeList,
+    ThemeName,
+    ThemeNames,
 )
 from headway.apps.discovery.models import Account, Feedback, Problem, ResearchNote, Theme
 from headway.apps.discovery.sizing import OPEN
@@ -113,6 +115,14 @@ def account_list(context: Context, question: AccountQuestion) -> AccountList:
         total=total,
         next=more,
     )
+
+
+@query("discovery.theme_names")
+def theme_names(context: Context, question: Empty) -> ThemeNames:
+    """The themes to choose from: ref, name and number of messages, the largest first."""
+    found = rows(Theme, context).filter(is_current=True).order_by("-messages", "ref")
+    named = found.values_list("ref", "name", "messages")
+    return ThemeNames(rows=[ThemeName(id=ref, name=name, messages=many) for ref, name, many in named])
 
 
 @query("discovery.theme_list")

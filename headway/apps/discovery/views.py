@@ -57,7 +57,7 @@ def evidence(request: PageRequest, here: Context) -> HttpResponse:
         request,
         "discovery/evidence.html",
         feedback=ask("discovery.feedback_list", filters | chosen(request, "after"), here),
-        themes=ask("discovery.theme_list", {}, here),
+        themes=ask("discovery.theme_names", {}, here),
         filters=filters,
     )
 
@@ -70,7 +70,7 @@ def message(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         request,
         "discovery/message.html",
         detail=ask("discovery.feedback_detail", {"ref": ref}, here),
-        themes=ask("discovery.theme_list", {}, here),
+        themes=ask("discovery.theme_names", {}, here),
         problems=ask("discovery.problem_list", {"limit": 500, "quotes": 0}, here),
         kinds=Insight.Kind.choices,
     )

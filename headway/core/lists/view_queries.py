@@ -19,6 +19,8 @@ def view_list(context: Context, question: KindQuestion) -> ViewsList:
     """The views of a list that a person keeps or that others share, favourites first, then by name."""
     list_open(context, question.kind)
     found = list(views(context).filter(kind=question.kind).select_related("owner").order_by("name", "ref"))
+    if not found:
+        return ViewsList(rows=[])
     chosen = {
         one.view_id: one for one in rows(ViewChoice, context).filter(user=context.actor, view__in=found)
     }

@@ -7,8 +7,10 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import get_current_timezone_name
 
 from headway.core.figures import Figure, RowsQuery
+from headway.core.locales import Locale, current
 from headway.web.drawing.numbers import currency_of, moment, short, unit_word, with_unit
 
 PAGES = {
@@ -120,16 +122,23 @@ def figure_html(figure: Figure | None, label: str, slug: str, mark: str, form: s
     """
     if figure is None:
         return mark_safe('<span class="unknown">unknown</span>')  # nosec B308 # a constant
-    face = _face(figure, form)
-    unit = escape(unit_word(figure.unit))
-    name = escape(label)
-    html = (
-        f'<button type="button" class="fig{_kind(figure)}" popovertarget="{mark}">'
-        f'<span class="hidden">{name}: </span>{face}<span class="hidden"> {unit}</span></button>'
-        f'<div class="pop" id="{mark}" popover><strong>{name}: {escape(_whole(figure))}</strong>'
-        f"{_facts(figure)}{_opening(figure, slug)}</div>"
+    page = (slug, current(), get_current_timezone_name())
+    before, between, after = _parts(figure.model_dump_json(), label, form, page)
+    return mark_safe(f"{before}{mark}{between}{mark}{after}")  # nosec B308 B703 # noqa: S308 - every part is escaped
+
+
+@lru_cache(4096)
+def _parts(stored: str, label: str, form: str, page: tuple[str, Locale, str]) -> tuple[str, str, str]:
+    """The HTML of a figure around its mark, on a page of a workspace in its locale and time zone. Kept, because a
+    page has dozens and most are as they were."""
+    figure = Figure.model_validate_json(stored)
+    name, unit = escape(label), escape(unit_word(figure.unit))
+    return (
+        f'<button type="button" class="fig{_kind(figure)}" popovertarget="',
+        f'"><span class="hidden">{name}: </span>{_face(figure, form)}<span class="hidden"> {unit}</span></button>'
+        '<div class="pop" id="',
+        f'" popover><strong>{name}: {escape(_whole(figure))}</strong>{_facts(figure)}{_opening(figure, page[0])}</div>',
     )
-    return mark_safe(html)  # nosec B308 B703 # noqa: S308 - every part above is escaped
 
 
 def bare(figure: Figure) -> str:
