@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "headway.apps.identity",
     "headway.apps.strategy",
     "headway.apps.metrics",
+    "headway.apps.reporting",
     "headway.apps.analytics",
     "headway.apps.discovery",
     "headway.apps.prioritisation",

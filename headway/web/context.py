@@ -21,6 +21,9 @@ ROADMAP_PAGES = (
     "roadmap:teams", "roadmap:freeze", "roadmap:change", "roadmap:commitments", "roadmap:commitment",
     "roadmap:investments",
 )  # fmt: skip
+REPORTING_PAGES = (
+    "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations",
+)  # fmt: skip
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ("", (("Today", "web:home", ()), ("Inbox", "talk:inbox", ("talk:opened",)))),
@@ -35,6 +38,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Problems", "discovery:problems", ("discovery:problem",)),
             ("Explore", "explore:explore", ("explore:people",)),
             ("Metrics", "metrics:metrics", ("metrics:metric",)),
+            ("Dashboards", "reporting:dashboards", REPORTING_PAGES),
         ),
     ),
     (

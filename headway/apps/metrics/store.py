@@ -24,8 +24,10 @@ Fixture = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @contextmanager
-def tables_open(context: Context) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """The workspace's tables, the events among them, to be read and nothing else."""
+def tables_open(
+    context: Context, limits: Mapping[str, str] | None = None
+) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """The workspace's tables, the events among them, to be read and nothing else, within DuckDB's `limits`."""
     tables = list(rows(MetricTable, context))
     with connection() as session:
         _days(session)
@@ -34,6 +36,8 @@ def tables_open(context: Context) -> "Iterator[duckdb.DuckDBPyConnection]":
         for one in tables:
             session.execute(f"CREATE VIEW {quoted(one.ref)} AS {select('*', segments_sql([one.path]))}")
         session.execute(f"CREATE VIEW {EVENTS} AS {_events(context)}")
+        for name, value in (limits or {}).items():
+            session.execute(f"SET {name} = '{value}'")
         _lock(session)
         yield session
 

@@ -1,3 +1,5 @@
+import json
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -25,4 +27,7 @@ def metric(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     assert isinstance(found, MetricDetail)
     edited = bool(request.GET.get("edit"))
     values = value_shown(found.row, here)
-    return shown(request, "metrics/metric.html", metric=found, values=values, edited=edited)
+    onwards = json.dumps({"metrics": [ref], "by": ["metric_time__month"]})
+    return shown(
+        request, "metrics/metric.html", metric=found, values=values, edited=edited, onwards=onwards
+    )

@@ -14,6 +14,7 @@ from headway.interfaces.tests.examples_events import EVENT_EXAMPLES
 from headway.interfaces.tests.examples_lists import LIST_EXAMPLES
 from headway.interfaces.tests.examples_metrics import METRIC_EXAMPLES
 from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
+from headway.interfaces.tests.examples_reporting import REPORTING_EXAMPLES
 from headway.interfaces.tests.examples_sharing import SHARING_EXAMPLES
 from headway.interfaces.tests.examples_talk import TALK_EXAMPLES
 from tests.world import World
@@ -171,6 +172,7 @@ EXAMPLES: dict[str, Example] = {
     **METRIC_EXAMPLES,
     **LIST_EXAMPLES,
     **PRIVACY_EXAMPLES,
+    **REPORTING_EXAMPLES,
     **SHARING_EXAMPLES,
     **TALK_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},

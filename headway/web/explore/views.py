@@ -60,6 +60,8 @@ def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> d
     address = reverse("explore:people", args=[here.workspace.slug])
     return {
         "answer": answer,
+        "query": kind.query,
+        "question": json.dumps(question),
         "shown": SHOWN[name](answer, Behind(address, BEHIND.get(name, ""), question, may)),
     }
 

@@ -24,6 +24,8 @@ REFS = {
     "sharing:link": "SH-1",
     "discovery:message": "L1",
     "metrics:metric": "active_people",
+    "reporting:dashboard": "DB-1",
+    "reporting:tile": "TL-1",
 }
 # The same page in a form of its own.
 MORE = {

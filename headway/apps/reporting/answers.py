@@ -1,0 +1,152 @@
+"""What dashboards answer: which there are, their tiles, and what a tile shows."""
+
+from datetime import date, datetime
+
+from pydantic import Field, JsonValue
+
+from headway.core.registry import Answer
+
+
+class DashboardRow(Answer):
+    """`mine` says that it is the asker's own, `favourite` that it opens first for the asker."""
+
+    ref: str
+    version: int
+    title: str
+    note: str
+    owner: str
+    shared: bool
+    mine: bool
+    changeable: bool
+    favourite: bool
+    tiles: int
+
+
+class DashboardList(Answer):
+    rows: list[DashboardRow]
+    next: str = ""
+
+
+class TileRow(Answer):
+    """A tile as it is saved; `target` is null where there is none."""
+
+    ref: str
+    version: int
+    dashboard: str
+    title: str
+    place: int
+    width: int
+    drawing: str
+    query: str
+    question: dict[str, JsonValue]
+    address: str
+    goal: str
+    target: float | None
+
+
+class ColumnRow(Answer):
+    label: str
+    number: bool = False
+
+
+class Mark(Answer):
+    """What happened at a time, counted from 1 in the order it happened; `address` leads to its record or link."""
+
+    number: int
+    sort: str
+    title: str
+    starts_on: date
+    ends_on: date | None
+    address: str = ""
+    ref: str = Field("", description="Of an annotation that somebody wrote.")
+
+
+class Reading(Answer):
+    """The answer to any question in one form: a table, the points of its first series, and one number of it.
+
+    `value` is that of the last period that is over, `period`, and `previous` the one before; of an answer that is
+    not over time it is what sums it up. Null is unknown, for the `reason`. `behind` has, for each row, what to ask
+    analytics.people_behind for the people whom its first number counts.
+    """
+
+    columns: list[ColumnRow] = []
+    rows: list[list[JsonValue]] = []
+    points: list[tuple[str, float | None]] = []
+    over_time: bool = False
+    unit: str = ""
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    period: str = ""
+    previous: float | None = None
+    reason: str = ""
+    said: list[str] = []
+    notes: list[str] = []
+    behind: list[dict[str, JsonValue]] = []
+    as_of: datetime | None = None
+
+
+class TileAnswer(Answer):
+    """What a tile shows. `change` is the part by which the number moved against the period before; `met` says
+    whether the target is met, null where either is unknown; `taken_at` is when it was worked out."""
+
+    tile: TileRow
+    reading: Reading
+    change: float | None
+    met: bool | None
+    taken_at: datetime
+
+
+class DashboardDetail(Answer):
+    """A dashboard and its tiles in their order; `answers` are those at hand, all of them where that was asked for."""
+
+    row: DashboardRow
+    tiles: list[TileRow]
+    answers: list[TileAnswer]
+
+
+class AnnotationList(Answer):
+    rows: list[Mark]
+
+
+class SqlColumn(Answer):
+    label: str
+    type: str
+    number: bool
+
+
+class SqlAnswer(Answer):
+    """What a SELECT gave; `cut` says that there were more rows than these. Null is unknown."""
+
+    columns: list[SqlColumn]
+    rows: list[list[JsonValue]]
+    cut: bool
+    seconds: float
+    people_hidden: bool
+
+
+class SqlTable(Answer):
+    name: str
+    columns: list[SqlColumn]
+
+
+class SqlTables(Answer):
+    rows: list[SqlTable]
+
+
+class SavedQueryRow(Answer):
+    """`parameters` are the names in it, `defaults` the values that they begin with."""
+
+    ref: str
+    version: int
+    title: str
+    sql: str
+    parameters: list[str]
+    defaults: dict[str, JsonValue]
+    drawing: str
+    owner: str
+
+
+class SavedQueryList(Answer):
+    rows: list[SavedQueryRow]
+    next: str = ""

@@ -1,0 +1,19 @@
+from headway.core.classes import classify
+
+QUESTION = (
+    "a question of a registered query, with the names of events, properties and values that it asks for"
+)
+classify("reporting.dashboard", personal="title note")
+classify(
+    "reporting.tile",
+    personal="title question address",
+    internal="query",
+    inside={"question": QUESTION},
+)
+classify("reporting.dashboardfavourite", owner="person")
+classify("reporting.annotation", personal="title link")
+classify(
+    "reporting.savedquery",
+    personal="title sql defaults",
+    inside={"defaults": "values that parameters begin with, by name"},
+)

@@ -1,0 +1,104 @@
+"""Numbers seen together: dashboards and their tiles, what happened when, saved queries, and who is told."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from headway.core.ids import new_id
+from headway.core.models import User, Workspace, WorkspaceRecord
+
+
+class Asked(WorkspaceRecord):
+    """What a number is asked from: a registered query and its question. `address` opens it on its own page."""
+
+    query = models.CharField(max_length=60)
+    question = models.JSONField(default=dict)
+    address = models.TextField(blank=True)
+
+    class Meta(WorkspaceRecord.Meta):
+        abstract = True
+
+
+class Goal(models.TextChoices):
+    AT_LEAST = "at_least", "At least"
+    AT_MOST = "at_most", "At most"
+
+
+class Dashboard(WorkspaceRecord):
+    """A page of tiles; one that is not shared is seen by its owner alone."""
+
+    WORK_OF_PEOPLE = Q()
+
+    title = models.CharField(max_length=200)
+    note = models.CharField(max_length=1000, blank=True)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    is_shared = models.BooleanField(default=False)
+
+
+class Tile(Asked):
+    """One number or chart on a dashboard; `place` is its turn, `width` how many of three columns it takes."""
+
+    class Drawing(models.TextChoices):
+        NUMBER = "number", "A number"
+        LINE = "line", "A line"
+        BARS = "bars", "Bars"
+        TABLE = "table", "A table"
+
+    WORK_OF_PEOPLE = Q()
+
+    dashboard = models.ForeignKey(Dashboard, models.CASCADE, related_name="tiles")
+    title = models.CharField(max_length=200)
+    place = models.PositiveIntegerField()
+    width = models.PositiveSmallIntegerField(default=1)
+    drawing = models.CharField(max_length=6, choices=Drawing.choices, default=Drawing.LINE)
+    goal = models.CharField(max_length=8, choices=Goal.choices, blank=True)
+    target = models.FloatField(null=True, blank=True)
+
+
+class DashboardFavourite(models.Model):
+    """The dashboard that opens first for a person in a workspace."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, models.CASCADE, related_name="+")
+    dashboard = models.ForeignKey(Dashboard, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workspace", "person"], name="one_dashboard_favourite_each")
+        ]
+
+
+class Annotation(WorkspaceRecord):
+    """What happened at a moment or over a span, drawn on every chart over time."""
+
+    class Sort(models.TextChoices):
+        RELEASE = "release", "Release"
+        INCIDENT = "incident", "Incident"
+        EXPERIMENT = "experiment", "Experiment"
+        OTHER = "other", "Other"
+
+    WORK_OF_PEOPLE = Q()
+
+    sort = models.CharField(max_length=10, choices=Sort.choices, default=Sort.OTHER)
+    title = models.CharField(max_length=200)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    link = models.CharField(max_length=500, blank=True)
+
+
+class SavedQuery(WorkspaceRecord):
+    """A SELECT on the workspace's events and tables; `{{name}}` in it is a parameter, with a value in `defaults`."""
+
+    WORK_OF_PEOPLE = Q()
+
+    title = models.CharField(max_length=200)
+    sql = models.TextField()
+    defaults = models.JSONField(default=dict, blank=True)
+    drawing = models.CharField(max_length=6, choices=Tile.Drawing.choices, default=Tile.Drawing.TABLE)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta(WorkspaceRecord.Meta):
+        verbose_name = "saved query"
+        verbose_name_plural = "saved queries"

@@ -1,0 +1,286 @@
+"""Any question that a tile or an alert may ask, and its answer in the one form that is drawn, watched and sent."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import JsonValue
+
+from headway.apps.analytics.behaviour.answers import FunnelAnswer, RetentionAnswer, TrendAnswer
+from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAnswer
+from headway.apps.metrics.answers import MetricValues
+from headway.apps.metrics.models import Metric
+from headway.apps.reporting.answers import ColumnRow, Reading, SqlAnswer
+from headway.apps.reporting.models import SavedQuery
+from headway.apps.reporting.periods import summed_up
+from headway.apps.reporting.sql_text import names_of
+from headway.core.access import row
+from headway.core.context import Context
+from headway.core.errors import Invalid
+from headway.core.perform import ask, parse
+from headway.core.registry import entry_named
+
+Question = dict[str, JsonValue]
+METRIC_TIME = "metric_time__"
+PERIODS = ("day", "week", "month")
+
+
+@dataclass(frozen=True)
+class Over:
+    """What a dashboard asks of all its tiles at once: the first and last day, and a property to split by."""
+
+    since: str = ""
+    until: str = ""
+    by: str = ""
+
+    @property
+    def is_any(self) -> bool:
+        return bool(self.since or self.until or self.by)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one query is asked over a span, and read."""
+
+    label: str
+    read: Callable[[Context, Question, Any], Reading]
+    over: Callable[[Context, Question, Over], Question]
+
+
+def kind_named(query: str) -> Kind:
+    """Raises Invalid for a query that cannot be drawn."""
+    if query not in KINDS:
+        raise Invalid(f"Field query: {query[:60]!r} cannot be drawn; take one of {', '.join(sorted(KINDS))}.")
+    return KINDS[query]
+
+
+def checked(query: str, question: Question) -> Question:
+    """The question as it is kept: one that its query understands. Raises Invalid."""
+    kind_named(query)
+    if "events" in question:
+        raise Invalid("Field question: a tile asks about the stored events; leave `events` out.")
+    parsed = parse(entry_named(query, "query"), question)
+    kept: Question = json.loads(parsed.model_dump_json(by_alias=True, exclude_unset=True))
+    return kept
+
+
+def read(context: Context, query: str, question: Question, over: Over | None = None) -> Reading:
+    """Ask and read. A question that cannot be answered is a reading with the reason."""
+    kind = kind_named(query)
+    asked = kind.over(context, question, over) if over and over.is_any else question
+    try:
+        found = kind.read(context, asked, ask(query, asked, context))
+    except Invalid as error:
+        return Reading(reason=error.detail)
+    return found
+
+
+def _columns(first: str, *numbers: str) -> list[ColumnRow]:
+    return [ColumnRow(label=first), *(ColumnRow(label=one, number=True) for one in numbers)]
+
+
+def _behind(query: str, question: Question, **number: JsonValue) -> dict[str, JsonValue]:
+    return {"query": query, "question": dict(question), **number}
+
+
+def _trend(context: Context, question: Question, answer: TrendAnswer) -> Reading:
+    series = answer.series or []
+    if not series:
+        return Reading(reason=answer.reason, as_of=answer.as_of)
+    places: list[dict[str, JsonValue]] = [
+        {"row": 0, "value": one.value} if one.value is not None else {"row": at}
+        for at, one in enumerate(series)
+    ]
+    rows: list[list[JsonValue]] = [
+        [period, *(one.points[at][1] for one in series)] for at, (period, _) in enumerate(series[0].points)
+    ]
+    found = Reading(
+        columns=_columns("Period", *(one.label for one in series)), rows=rows, points=series[0].points,
+        over_time=True, notes=answer.notes, as_of=answer.as_of, reason=answer.reason,
+        behind=[_behind("analytics.trend", question, column=at, **places[0]) for at in range(len(rows))],
+    )  # fmt: skip
+    known = answer.as_of or context.now
+    return summed_up(found, str(question.get("period", "day")), known, context.workspace.zone)
+
+
+def _funnel(context: Context, question: Question, answer: FunnelAnswer) -> Reading:
+    if answer.breakdown:
+        return _funnel_parts(answer)
+    counts = answer.counts or []
+    names = _steps(question)
+    share = answer.share_of_start[-1] if answer.share_of_start else None
+    return Reading(
+        columns=_columns("Step", "People", "Of the first, %"),
+        rows=[[names[at], one, _percent(answer.share_of_start[at].value)] for at, one in enumerate(counts)],
+        points=[(names[at], one) for at, one in enumerate(counts)],
+        unit="share", value=share.value if share else None, low=share.low if share else None,
+        high=share.high if share else None, reason=answer.reason or (share.reason if share else ""),
+        notes=answer.notes, as_of=answer.as_of,
+        behind=[_behind("analytics.funnel", question, step=at) for at in range(len(counts))],
+    )  # fmt: skip
+
+
+def _funnel_parts(answer: FunnelAnswer) -> Reading:
+    parts = answer.breakdown or {}
+    steps = max((len(one.counts) for one in parts.values()), default=0)
+    share = answer.share_of_start[-1] if answer.share_of_start else None
+    return Reading(
+        columns=_columns("Part", *(f"Step {at}" for at in range(1, steps + 1))),
+        rows=[[name or "none", *one.counts] for name, one in parts.items()],
+        points=[(name or "none", one.counts[-1] if one.counts else None) for name, one in parts.items()],
+        unit="share", value=share.value if share else None, notes=answer.notes, as_of=answer.as_of,
+    )  # fmt: skip
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(share * 100, 1)
+
+
+def _steps(question: Question) -> list[str]:
+    listed = question.get("steps")
+    steps = listed if isinstance(listed, list) else []
+    return [str(one.get("event") or "any event") if isinstance(one, dict) else str(one) for one in steps]
+
+
+def _retention(context: Context, question: Question, answer: RetentionAnswer) -> Reading:
+    matrix = answer.matrix or []
+    widest = max((len(one) for one in matrix), default=1)
+    rows: list[list[JsonValue]] = [
+        [period, *found, *[None] * (widest - len(found))]
+        for period, found in zip(answer.periods, matrix, strict=False)
+    ]
+    later = [(f"+{at}", _came_back(matrix, at)) for at in range(1, widest)]
+    return Reading(
+        columns=_columns("Began in", "People", *(f"+{at}" for at in range(1, widest))), rows=rows, points=later,
+        unit="share", value=later[0][1] if later else None, reason=answer.reason, notes=answer.notes,
+        as_of=answer.as_of,
+        said=["The number is the share that came back in the period after the first."] if later else [],
+        behind=[_behind("analytics.retention", question, row=at, column=0) for at in range(len(rows))],
+    )  # fmt: skip
+
+
+def _came_back(matrix: list[list[int]], at: int) -> float | None:
+    part = [one for one in matrix if len(one) > at]
+    began = sum(one[0] for one in part)
+    return sum(one[at] for one in part) / began if began else None
+
+
+def _anomalies(context: Context, question: Question, answer: AnomaliesAnswer) -> Reading:
+    strange = {one.period for one in answer.anomalies}
+    found = Reading(
+        columns=[*_columns("Period", "Count"), ColumnRow(label="")],
+        rows=[[period, value, "Stands out" if period in strange else ""] for period, value in answer.points],
+        points=[*answer.points], over_time=True, notes=answer.notes, as_of=answer.as_of, reason=answer.reason,
+        said=[one.text for one in answer.anomalies],
+    )  # fmt: skip
+    known = answer.as_of or context.now
+    return summed_up(found, str(question.get("period", "day")), known, context.workspace.zone)
+
+
+def _diagnosis(context: Context, question: Question, answer: DiagnosisAnswer) -> Reading:
+    return Reading(
+        columns=_columns("Where", "Of the change, %"),
+        rows=[[", ".join(f"{k}: {v}" for k, v in one.where.items()), _percent(one.explains)] for one in answer.causes],
+        said=[one.text for one in answer.causes[:3]], reason=answer.reason, notes=answer.notes,
+        as_of=answer.as_of, unit=answer.now.unit if answer.now else "",
+        value=answer.now.value if answer.now else None,
+        previous=answer.before.value if answer.before else None,
+    )  # fmt: skip
+
+
+def _metric(context: Context, question: Question, answer: MetricValues) -> Reading:
+    named = question.get("metrics")
+    metrics = named if isinstance(named, list) else [named]
+    unit = row(Metric, context, str(metrics[0])).unit
+    timed = [at for at, name in enumerate(answer.columns) if name.startswith(METRIC_TIME)]
+    columns = [ColumnRow(label=name, number=at >= len(answer.columns) - len(metrics))
+               for at, name in enumerate(answer.columns)]  # fmt: skip
+    found = Reading(columns=columns, rows=answer.rows, unit=unit, as_of=context.now)
+    if not answer.rows:
+        return found.model_copy(update={"reason": "there are no rows to count"})
+    if timed != [0] or len(answer.columns) != 1 + len(metrics):
+        value = _number(answer.rows[0][-1]) if len(answer.rows) == 1 else None
+        points = [(str(one[0]), _number(one[-1])) for one in answer.rows] if len(answer.columns) > 1 else []
+        return found.model_copy(update={"value": value, "points": points})
+    listed = [one for one in answer.rows if one[0] is not None]
+    points = [(str(one[0]), _number(one[1])) for one in listed]
+    found = found.model_copy(update={"rows": listed, "points": points, "over_time": True})
+    return summed_up(found, period_of("metrics.metric_value", question), context.now, context.workspace.zone)
+
+
+def _sql(context: Context, question: Question, answer: SqlAnswer) -> Reading:
+    """The first column names a row, the first column of numbers is drawn; the last row is the latest."""
+    columns = [ColumnRow(label=one.label, number=one.number) for one in answer.columns]
+    numbers = [at for at, one in enumerate(answer.columns) if one.number]
+    found = Reading(columns=columns, rows=answer.rows, as_of=context.now)
+    if answer.cut:
+        found.notes = [f"Only the first {len(answer.rows):,} rows."]
+    if not answer.rows or not numbers:
+        return found.model_copy(update={"reason": "" if answer.rows else "it gives no rows"})
+    over_time = answer.columns[0].type.startswith(("date", "timestamp"))
+    points = [(str(one[0]), _number(one[numbers[0]])) for one in answer.rows] if len(columns) > 1 else []
+    is_one = over_time or len(answer.rows) == 1
+    values = [_number(one[numbers[0]]) for one in answer.rows]
+    return found.model_copy(
+        update={
+            "points": points, "over_time": over_time, "value": values[-1] if is_one else None,
+            "previous": values[-2] if over_time and len(values) > 1 else None,
+            "period": points[-1][0] if over_time else "",
+        }
+    )  # fmt: skip
+
+
+def _number(value: JsonValue) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def period_of(query: str, question: Mapping[str, JsonValue]) -> str:
+    """By which period a question counts; empty for one that is not over time."""
+    if query in ("analytics.trend", "analytics.anomalies"):
+        return str(question.get("period", "day"))
+    listed = question.get("by")
+    names = [str(one) for one in listed] if isinstance(listed, list) else []
+    grains = [name.removeprefix(METRIC_TIME) for name in names if name.startswith(METRIC_TIME)]
+    return grains[0] if grains and grains[0] in PERIODS else ""
+
+
+def _given(values: Mapping[str, str]) -> Question:
+    """Those that are said."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _ranged(context: Context, question: Question, over: Over) -> Question:
+    return question | _given({"from": over.since, "to": over.until})
+
+
+def _split(context: Context, question: Question, over: Over) -> Question:
+    return _ranged(context, question, over) | _given({"breakdown_property": over.by})
+
+
+def _by_days(context: Context, question: Question, over: Over) -> Question:
+    return question | _given({"from_day": over.since, "to_day": over.until})
+
+
+def _by_parameters(context: Context, question: Question, over: Over) -> Question:
+    """The days are given to the parameters `from` and `to`, where the query has them."""
+    given, names = question.get("parameters"), names_of(row(SavedQuery, context, str(question["ref"])).sql)
+    days = _given({"from": over.since, "to": over.until})
+    said = {name: day for name, day in days.items() if name in names}
+    return question | {"parameters": (given if isinstance(given, dict) else {}) | said}
+
+
+def _as_asked(context: Context, question: Question, over: Over) -> Question:
+    """Retention counts whole cohorts from its own first period on; a dashboard's range says nothing about that."""
+    return question
+
+
+KINDS: dict[str, Kind] = {
+    "analytics.trend": Kind("Trend", _trend, _split),
+    "analytics.funnel": Kind("Funnel", _funnel, _split),
+    "analytics.retention": Kind("Retention", _retention, _as_asked),
+    "analytics.anomalies": Kind("Anomalies", _anomalies, _ranged),
+    "analytics.diagnosis": Kind("Diagnosis", _diagnosis, _ranged),
+    "metrics.metric_value": Kind("Metric", _metric, _by_days),
+    "analytics.query_run": Kind("Saved query", _sql, _by_parameters),
+}

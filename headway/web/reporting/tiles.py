@@ -1,0 +1,130 @@
+"""A tile as its page shows it: the number in words, the drawing, its table, and what happened meanwhile."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from pydantic import JsonValue
+
+from headway.apps.reporting.answers import Mark, Reading, TileAnswer, TileRow
+from headway.core.context import Context
+from headway.core.perform import is_open
+from headway.core.registry import entry_named
+from headway.web.drawing.numbers import percent, short, unit_word, with_unit
+from headway.web.reporting.drawing import Series, bars_chart, line_chart, marks_of
+
+Cell = str | SafeString
+GOALS = {"at_least": "at least", "at_most": "at most"}
+ROWS_SHOWN_MOST = 200
+DRAWN_MOST = 400
+STRANGE = "Stands out"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A tile with everything in it said or drawn; `answer` is None while it is still to come."""
+
+    tile: TileRow
+    address: str
+    source: str
+    answer: TileAnswer | None = None
+    number: str = ""
+    unit: str = ""
+    said: str = ""
+    target: str = ""
+    drawing: SafeString | str = ""
+    columns: Sequence[dict[str, Any]] = ()
+    rows: Sequence[Sequence[Cell]] = ()
+    left_out: int = 0
+    marks: Sequence[Mark] = ()
+
+
+def waiting(tile: TileRow, address: str, slug: str) -> Shown:
+    return Shown(tile, address, source_address(tile.query, tile.question, tile.address, slug))
+
+
+def shown_tile(answer: TileAnswer, marks: Sequence[Mark], address: str, here: Context) -> Shown:
+    """A tile with its answer."""
+    tile, reading = answer.tile, answer.reading
+    met = marks_of(reading.points[-DRAWN_MOST:], marks) if reading.over_time else []
+    return Shown(
+        tile, address, source_address(tile.query, tile.question, tile.address, here.workspace.slug), answer,
+        number=with_unit(reading.value, reading.unit), unit=unit_word(reading.unit), said=_said(answer),
+        target=_target(answer), drawing=_drawing(answer, met), columns=columns_of(reading),
+        rows=rows_of(reading, here, tile.query)[-ROWS_SHOWN_MOST:],
+        left_out=max(0, len(reading.rows) - ROWS_SHOWN_MOST), marks=met,
+    )  # fmt: skip
+
+
+def source_address(query: str, question: dict[str, JsonValue], address: str, slug: str) -> str:
+    """The page on which a question can be asked otherwise."""
+    if query == "metrics.metric_value":
+        named = question.get("metrics")
+        return reverse("metrics:metric", args=[slug, named[0]]) if isinstance(named, list) and named else ""
+    return f"{reverse('explore:explore', args=[slug])}?{address}" if address else ""
+
+
+def _said(answer: TileAnswer) -> str:
+    reading = answer.reading
+    if reading.value is None:
+        return ""
+    parts = [f"in the period from {reading.period[:16]}"] if reading.period else []
+    if reading.low is not None and reading.high is not None:
+        low, high = with_unit(reading.low, reading.unit), with_unit(reading.high, reading.unit)
+        parts.append(f"{low} to {high}")
+    if answer.change is not None:
+        direction = "up" if answer.change > 0 else "down"
+        moved = f"{direction} by {percent(abs(answer.change))}" if answer.change else "no change"
+        parts.append(f"{moved} against the period before")
+    return ", ".join(parts)
+
+
+def _target(answer: TileAnswer) -> str:
+    tile = answer.tile
+    if tile.target is None:
+        return ""
+    return f"Target: {GOALS[tile.goal]} {with_unit(tile.target, answer.reading.unit)}"
+
+
+def _drawing(answer: TileAnswer, marks: Sequence[Mark]) -> SafeString | str:
+    tile, points = answer.tile, answer.reading.points[-DRAWN_MOST:]
+    if tile.drawing not in ("line", "bars") or not points:
+        return ""
+    strange = {str(row[0]) for row in answer.reading.rows if row[-1] == STRANGE}
+    target = tile.target if answer.reading.over_time else None
+    series = Series(points, tile.title, target, marks, strange)
+    return line_chart(series) if tile.drawing == "line" else bars_chart(series)
+
+
+def columns_of(reading: Reading) -> list[dict[str, Any]]:
+    return [{"label": one.label, "number": one.number} for one in reading.columns]
+
+
+def rows_of(reading: Reading, here: Context, query: str) -> list[list[Cell]]:
+    """The cells of the table; the first number of a row leads to whom it counts."""
+    may = is_open(entry_named("analytics.people_behind", "query"), here)
+    address = reverse("explore:people", args=[here.workspace.slug])
+    unknown = "" if query == "analytics.retention" else "Unknown"
+    found = []
+    for at, row in enumerate(reading.rows):
+        cells: list[Cell] = [_cell(one, unknown) for one in row]
+        behind = reading.behind[at] if may and at < len(reading.behind) else None
+        if behind and len(row) > 1 and row[1]:
+            asked = {name: value for name, value in behind.items() if value is not None}
+            asked["question"] = json.dumps(behind["question"])
+            cells[1] = format_html('<a href="{}?{}">{}</a>', address, urlencode(asked), cells[1])
+        found.append(cells)
+    return found
+
+
+def _cell(value: JsonValue, unknown: str) -> str:
+    if value is None:
+        return unknown
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return short(value) if isinstance(value, int | float) else str(value)
