@@ -5,6 +5,7 @@ Whoever asks loads the numerical libraries then, so that a web process starts wi
 
 from headway.apps.analytics.behaviour.answers import (
     AdoptionAnswer,
+    BracketsAnswer,
     ConversionAnswer,
     FunnelAnswer,
     LifecycleAnswer,
@@ -17,6 +18,7 @@ from headway.apps.analytics.behaviour.answers import (
 )
 from headway.apps.analytics.behaviour.questions import (
     AdoptionQuestion,
+    BracketsQuestion,
     ConversionQuestion,
     FunnelQuestion,
     LifecycleQuestion,
@@ -65,6 +67,17 @@ def retention(context: Context, question: RetentionQuestion) -> RetentionAnswer:
     from headway.apps.analytics.behaviour.cohorts import retention_answer  # noqa: PLC0415
 
     return retention_answer(context, question)
+
+
+@query("analytics.retention_brackets")
+def retention_brackets(context: Context, question: BracketsQuestion) -> BracketsAnswer:
+    """How many of those who began come back within brackets of days, such as the second to the seventh.
+
+    Raises Invalid for a bracket that ends before it begins.
+    """
+    from headway.apps.analytics.behaviour.brackets import brackets_answer  # noqa: PLC0415
+
+    return brackets_answer(context, question)
 
 
 @query("analytics.stickiness")

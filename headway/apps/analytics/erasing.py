@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from headway.apps.analytics.aliases import aliases_renamed, waiting_about, widened
+from headway.apps.analytics.index.keeping import indexes_drop
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.store import KEY_SQL, connection, file_sync, segments_sql
 from headway.apps.analytics.sweeping import drained
@@ -207,6 +208,7 @@ def _rewritten(segment: EventSegment, rewriting: Rewriting) -> int:
         _write(session, segment, rewriting, new)
         _relist(session, segment, new)
     transaction.on_commit(lambda: file_destroy(old))
+    transaction.on_commit(lambda: indexes_drop(segment.workspace))
     return touched
 
 

@@ -3,10 +3,12 @@
 from django.utils import timezone
 
 from headway.apps.analytics.compacting import compact_all
+from headway.apps.analytics.index.keeping import indexes_keep
 from headway.apps.analytics.sweeping import sweep_all
 from headway.core.jobs import every
 
 every(1, "compaction of collected events", "headway.apps.analytics.timers.compacted")
+every(5, "indexes of events", "headway.apps.analytics.timers.indexed")
 every(60, "sweep of event files", "headway.apps.analytics.timers.swept")
 
 
@@ -18,3 +20,8 @@ def compacted() -> int:
 def swept() -> int:
     """Remove files that no row lists any more; gives how many."""
     return sweep_all(timezone.now())
+
+
+def indexed() -> int:
+    """Bring the indexes that questions are answered from up to date; gives how many there are."""
+    return indexes_keep()

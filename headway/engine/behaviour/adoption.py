@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.engine.behaviour.errors import BehaviourError
-from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs
+from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, Longs
+from headway.engine.behaviour.loops import adoption_loop
+from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.periods import first_rows
+from headway.engine.behaviour.quick import quick
 from headway.engine.stats.shares import wilson
 
 Z = 1.959963984540054
@@ -79,20 +82,34 @@ def adoption(
         raise BehaviourError("The window is zero or less; give the days that adoption may take.")
     if times < 1:
         raise BehaviourError(f"times is {times}; give how often it takes, from 1 on.")
-    met = first_rows(histories.person, exposures & (histories.at_us <= as_of_us))
-    person = histories.person[met].astype(np.int64)
-    since = np.full(len(histories.people), NEVER)
-    since[person] = histories.at_us[met]
-    rows = np.flatnonzero(uses & (histories.at_us <= as_of_us))
-    rows = rows[histories.at_us[rows] >= since[histories.person[rows]]]
-    nth = rows[_nth_of_person(histories.person[rows], times)]
-    took = np.full(len(histories.people), NEVER)
-    took[histories.person[nth]] = histories.at_us[nth] - since[histories.person[nth]]
+    found = over_people(
+        histories, lambda part: _since_and_took(part, exposures[part.rows], uses[part.rows], as_of_us, times)
+    )
+    since, took = (np.concatenate([one[n] for one in found]) for n in (0, 1))
+    person = np.flatnonzero(since != NEVER)
     watched = np.minimum(window_us, as_of_us - since[person])
     return AdoptionFound(person, took[person], watched, window_us)
 
 
-def _nth_of_person(person: NDArray[np.int32], nth: int) -> Flags:
+def _since_and_took(
+    part: Part, exposures: Flags, uses: Flags, as_of_us: int, times: int
+) -> tuple[Longs, Longs]:
+    """Per person when he was first exposed, and how long it took him from then on."""
+    since, took = np.full((2, part.people), NEVER)
+    if loop := quick(adoption_loop, len(part)):
+        loop(part.bounds, part.at_us, exposures, uses, as_of_us, times, since, took)
+        return since, took
+    histories = part.histories
+    met = first_rows(histories.person, exposures & (histories.at_us <= as_of_us))
+    since[histories.person[met]] = histories.at_us[met]
+    rows = np.flatnonzero(uses & (histories.at_us <= as_of_us))
+    rows = rows[histories.at_us[rows] >= since[histories.person[rows]]]
+    nth = rows[_nth_of_person(histories.person[rows], times)]
+    took[histories.person[nth]] = histories.at_us[nth] - since[histories.person[nth]]
+    return since, took
+
+
+def _nth_of_person(person: Codes, nth: int) -> Flags:
     new = np.ones(len(person), np.bool_)
     new[1:] = person[1:] != person[:-1]
     starts = np.flatnonzero(new)

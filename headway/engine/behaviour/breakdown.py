@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from headway.engine.behaviour.compiled import compiled_touched
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.funnel import FunnelFound, funnel
 from headway.engine.behaviour.histories import (
@@ -19,10 +20,12 @@ from headway.engine.behaviour.histories import (
     rows_named,
     step_masks,
 )
+from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.rules import Funnel
 
-Attribution = Literal["first", "last", "all"]
+Attribution = Literal["first", "last", "all", "step"]
 NONE = ""
+NEVER = np.iinfo(np.int64).min
 
 
 def funnel_by_value(
@@ -31,12 +34,15 @@ def funnel_by_value(
     name: str,
     attribution: Attribution = "first",
     as_of_us: int | None = None,
+    *,
+    step: int = 0,
 ) -> dict[str, FunnelFound]:
     """The funnel of each value of the property `name`; '' stands for people or events without it.
 
     A person counts under the value of the `first` or of the `last` event of a step in the range that has the
-    property. With `all` each value has a funnel of only the events with it, so that one person may count under
-    several. Raises BehaviourError for an attribution that is none of these.
+    property; with `step` of the event that filled that step (from 0) in the attempt that counts, '' where it was
+    not reached. With `all` each value has a funnel of only the events with it, so that one person may count under
+    several. Raises BehaviourError for an attribution that is none of these, and for a step that there is not.
 
     >>> from headway.engine.behaviour.histories import Step, histories_of
     >>> rows = histories_of(["a", "b"], [0, 0], ["open", "open"], [{"plan": "pro"}, {}])
@@ -44,14 +50,17 @@ def funnel_by_value(
     >>> {value: one.counts for value, one in found.items()}
     {'': [1], 'pro': [1]}
     """
-    if attribution not in ("first", "last", "all"):
-        raise BehaviourError(f"The attribution {attribution!r} is unknown; take first, last or all.")
+    if attribution not in ("first", "last", "all", "step"):
+        raise BehaviourError(f"The attribution {attribution!r} is unknown; take first, last, step or all.")
+    if not 0 <= step < len(rules.steps):
+        raise BehaviourError(f"The funnel has no step {step}; count from 0 to {len(rules.steps) - 1}.")
     column = histories.properties.get(name, Column(np.full(len(histories.person), MISSING, np.int32), ()))
     if attribution == "all":
         return dict(_by_event(histories, rules, column, as_of_us))
-    return _by_person(
-        funnel(histories, rules, as_of_us), _touched(histories, rules, column, attribution), column
-    )
+    found = funnel(histories, rules, as_of_us)
+    if attribution == "step":
+        return _by_person(found, _at_step(histories, rules, found, column, step), column)
+    return _by_person(found, _touched(histories, rules, column, attribution), column)
 
 
 def _by_event(
@@ -65,9 +74,19 @@ def _by_event(
 
 def _touched(histories: Histories, rules: Funnel, column: Column, attribution: Attribution) -> Codes:
     """Per person the code of the first or last event of a step that has the property."""
+
+    def touched(part: Part) -> Codes:
+        codes = column.codes[part.rows]
+        found = compiled_touched(part, rules, codes, attribution)
+        return _touched_in(part.histories, rules, codes, attribution) if found is None else found
+
+    return np.concatenate(over_people(histories, touched))
+
+
+def _touched_in(histories: Histories, rules: Funnel, mine: Codes, attribution: Attribution) -> Codes:
     rows = rows_named(histories, rules.steps)
-    at_us, mine = histories.at_us[rows], column.codes[rows]
-    flags = (step_masks(chosen(histories, rows), rules.steps) > 0) & (mine != MISSING)
+    at_us, had = histories.at_us[rows], mine[rows]
+    flags = (step_masks(chosen(histories, rows), rules.steps) > 0) & (had != MISSING)
     if rules.since_us is not None:
         flags &= at_us >= rules.since_us
     if rules.until_us is not None:
@@ -76,8 +95,29 @@ def _touched(histories: Histories, rules: Funnel, column: Column, attribution: A
     rows = rows[::-1] if attribution == "first" else rows
     codes = np.full(len(histories.people), MISSING, np.int32)
     # Of several rows of a person, the last one written stays.
-    codes[histories.person[rows]] = column.codes[rows]
+    codes[histories.person[rows]] = mine[rows]
     return codes
+
+
+def _at_step(histories: Histories, rules: Funnel, found: FunnelFound, column: Column, step: int) -> Codes:
+    """Per person the code of the event that filled the step; of events of that instant the first that has one."""
+    far = found.walks.reached > step
+    when = np.full(len(histories.people), NEVER)
+    when[found.walks.person[far]] = found.walks.times_us[far, step]
+    fitting = rules.steps if rules.order == "unordered" else rules.steps[step : step + 1]
+
+    def at_step(part: Part) -> Codes:
+        mine = part.histories
+        codes = column.codes[part.rows]
+        flags = mine.at_us == when[part.first : part.first + len(mine.people)][mine.person]
+        rows = np.flatnonzero(flags & (codes != MISSING))
+        rows = rows[step_masks(chosen(mine, rows), fitting) > 0][::-1]
+        values = np.full(len(mine.people), MISSING, np.int32)
+        # Of several rows of a person, the last one written stays.
+        values[mine.person[rows]] = codes[rows]
+        return values
+
+    return np.concatenate(over_people(histories, at_step))
 
 
 def _by_person(found: FunnelFound, codes: Codes, column: Column) -> dict[str, FunnelFound]:

@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from headway.engine.behaviour.attempts import Row, best_attempt
+from headway.engine.behaviour.compiled import compiled_walks
 from headway.engine.behaviour.histories import (
     MISSING,
     SECOND_US,
@@ -21,6 +22,7 @@ from headway.engine.behaviour.histories import (
     step_masks,
     with_bit,
 )
+from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.rules import Funnel
 from headway.engine.behaviour.walks import Rows, Walks, joined, ordered_walks, strict_walks, tied
 
@@ -64,6 +66,34 @@ def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> 
     >>> found.counts, found.seconds(0, 1).tolist()
     ([2, 1], [3.0])
     """
+    found = over_people(histories, lambda part: _of_part(part, rules, as_of_us))
+    if len(found) == 1:
+        return found[0]
+    walks = joined([one.walks for one in found], len(rules.steps))
+    return FunnelFound(walks, len(rules.steps), np.concatenate([one.open for one in found]))
+
+
+def _of_part(part: Part, rules: Funnel, as_of_us: int | None) -> FunnelFound:
+    found = compiled_walks(part, rules, as_of_us)
+    if found is None:
+        return _shifted(_in_arrays(part.histories, rules, as_of_us), part.first)
+    walks, still, closer = found
+    if not closer.any():
+        return _shifted(FunnelFound(walks, len(rules.steps), still), part.first)
+    histories = part.histories
+    rest = _in_arrays(chosen(histories, closer[histories.person]), rules, as_of_us)
+    order = np.argsort(np.concatenate([walks.person, rest.walks.person]), kind="stable")
+    both = joined([walks, rest.walks], len(rules.steps))
+    return _shifted(
+        FunnelFound(both, len(rules.steps), np.concatenate([still, rest.open])[order]), part.first
+    )
+
+
+def _shifted(found: FunnelFound, first: int) -> FunnelFound:
+    return replace(found, walks=replace(found.walks, person=found.walks.person + first)) if first else found
+
+
+def _in_arrays(histories: Histories, rules: Funnel, as_of_us: int | None) -> FunnelFound:
     histories = _in_range(_in_question(histories, rules), rules)
     masks = step_masks(histories, rules.steps)
     spoiling = step_masks(histories, [one.step for one in rules.exclusions])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from headway.engine.behaviour.errors import BehaviourError
 
 Longs = NDArray[np.int64]
-Codes = NDArray[np.int32]
+Codes = NDArray[np.signedinteger[Any] | np.unsignedinteger[Any]]
 Flags = NDArray[np.bool_]
 Masks = NDArray[np.unsignedinteger]
 MISSING = -1
@@ -33,7 +34,8 @@ class Histories:
     """Events of people (or accounts): `offsets[n]:offsets[n + 1]` are the rows of person n.
 
     `person` is sorted, `at_us` (microseconds since 1970, UTC) is sorted within a person, `event` has one code
-    per row into `events`. Whoever brings columns from outside has them `checked`.
+    per row into `events`. Whoever brings columns from outside has them `checked`. `bounds` are the offsets where
+    they are known already.
     """
 
     people: Sequence[str]
@@ -42,9 +44,12 @@ class Histories:
     event: Codes
     events: tuple[str, ...]
     properties: Mapping[str, Column] = field(default_factory=dict)
+    bounds: Longs | None = None
 
     @property
     def offsets(self) -> Longs:
+        if self.bounds is not None:
+            return self.bounds
         return np.searchsorted(self.person, np.arange(len(self.people) + 1)).astype(np.int64)
 
 
@@ -119,11 +124,18 @@ def matching(histories: Histories, step: Step) -> Flags:
     >>> matching(found, Step(None, {"plan": ("pro", "free")})).tolist()
     [False, True]
     """
-    flags = np.ones(len(histories.person), np.bool_)
-    if step.event is not None:
-        flags = np.array([name == step.event for name in histories.events], np.bool_)[histories.event]
+    flags = _called(histories, step.event)
     for name, wanted in step.props.items():
         flags = flags & _holding(histories, name, wanted)
+    return flags
+
+
+def _called(histories: Histories, event: str | None) -> Flags:
+    if event is None:
+        return np.ones(len(histories.person), np.bool_)
+    if event not in histories.events:
+        return np.zeros(len(histories.person), np.bool_)
+    flags: Flags = histories.event == histories.events.index(event)
     return flags
 
 

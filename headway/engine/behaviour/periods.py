@@ -9,6 +9,9 @@ import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import SECOND_US, Codes, Flags, Histories, Longs
+from headway.engine.behaviour.loops import active_loop
+from headway.engine.behaviour.parts import Part, over_people
+from headway.engine.behaviour.quick import quick
 
 Period = Literal["hour", "day", "week", "month"]
 WeekStart = Literal["sunday", "monday"]
@@ -137,8 +140,16 @@ def active(histories: Histories, rows: Flags, edges: Longs) -> Flags:
     """Who (down) did one of the flagged events in which period (across)."""
     count = len(edges) - 1
     found = np.zeros((len(histories.people), count), np.bool_)
-    person, period = visits(histories, rows, edges)
-    found.reshape(-1)[person * np.int64(count) + period] = True
+
+    def fill(part: Part) -> None:
+        mine = found[part.first : part.last]
+        if loop := quick(active_loop, len(part)):
+            loop(part.bounds, part.at_us, rows[part.rows], edges, mine)
+            return
+        person, period = visits(part.histories, rows[part.rows], edges)
+        mine.reshape(-1)[person * np.int64(count) + period] = True
+
+    over_people(histories, fill)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +10,9 @@ import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs, Step, matching
+from headway.engine.behaviour.loops import pairs_loop
 from headway.engine.behaviour.periods import active, first_rows
+from headway.engine.behaviour.quick import quick
 
 Kind = Literal["recurring", "first_time", "first_ever"]
 PEOPLE_AT_ONCE = 1 << 16
@@ -31,10 +34,7 @@ class RetentionFound:
         """A row for each period: the size of its cohort, then how many of it came back in the first period
         after, the second, and so on as far as the periods reach."""
         count = self.began.shape[1]
-        sums = np.zeros((count, self.back.shape[1]))
-        for start in range(0, len(self.began), PEOPLE_AT_ONCE):
-            part = slice(start, start + PEOPLE_AT_ONCE)
-            sums += self.began[part].T.astype(np.float64) @ self.back[part].astype(np.float64)
+        sums = _pairs(self.began, self.back)
         sizes = self.began.sum(axis=0)
         # Back is by the calendar, so that the first period after cohort n is column n + 1.
         first = [1 if self.elapsed else n + 1 for n in range(count)]
@@ -48,6 +48,19 @@ class RetentionFound:
         place = column if self.elapsed else cohort + column
         flags = self.began[:, cohort] & self.back[:, place] if column else self.began[:, cohort]
         return np.flatnonzero(flags)
+
+
+def _pairs(down: Flags, across: Flags) -> Longs:
+    """For each pair of columns how many rows have both."""
+    sums = np.zeros((down.shape[1], across.shape[1]), np.int64)
+    if loop := quick(pairs_loop, len(down)):
+        loop(down, across, sums)
+        return sums
+    for start in range(0, len(down), PEOPLE_AT_ONCE):
+        part = slice(start, start + PEOPLE_AT_ONCE)
+        # Whole numbers up to 2^24 are exact in 32 bits.
+        sums += (down[part].T.astype(np.float32) @ across[part].astype(np.float32)).astype(np.int64)
+    return sums
 
 
 def retention(
@@ -75,7 +88,8 @@ def retention(
     if kind not in ("recurring", "first_time", "first_ever"):
         raise BehaviourError(f"The type {kind!r} is unknown; take recurring, first_time or first_ever.")
     began = active(histories, _beginnings(histories, start, kind), edges)
-    returned = active(histories, matching(histories, back), edges)
+    same = kind == "recurring" and start == back
+    returned = began if same else active(histories, matching(histories, back), edges)
     return RetentionFound(began, _or_later(returned) if cumulative else returned)
 
 
@@ -127,26 +141,54 @@ def _or_later(returned: Flags) -> Flags:
     return later
 
 
+@dataclass(frozen=True, slots=True)
+class BracketsFound:
+    """Whoever began, and for each bracket who came back in it (down people, across brackets), and for whom it is
+    over."""
+
+    person: Longs
+    back: Flags
+    over: Flags
+
+
 def bracket_retention(
-    histories: Histories, start: Step, back: Step, brackets_days: list[tuple[int, int]]
-) -> tuple[int, list[int]]:
-    """People with a first `start`, and how many of them did `back` within each bracket of days (24 hours, both
-    ends included, day 0 is the first 24 hours) after it.
+    histories: Histories,
+    start: Step,
+    back: Step,
+    brackets_days: Sequence[tuple[int, int]],
+    *,
+    since_us: int | None = None,
+    until_us: int | None = None,
+    as_of_us: int | None = None,
+) -> BracketsFound:
+    """People whose first `start` lies between `since_us` and `until_us`, and who of them did `back` within each
+    bracket of days (24 hours, both included, day 0 is the first 24 hours) after it; known up to `as_of_us`.
+
     Raises BehaviourError for a bracket that ends before it begins.
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> rows = histories_of(["a", "a", "b"], [0, 2 * DAY_US, 0], ["open"] * 3)
-    >>> bracket_retention(rows, Step("open"), Step("open"), [(1, 3), (4, 7)])
-    (2, [1, 0])
+    >>> bracket_retention(rows, Step("open"), Step("open"), [(1, 3), (4, 7)]).back.tolist()
+    [[True, False], [False, False]]
     """
     if any(not 0 <= first <= last for first, last in brackets_days):
         raise BehaviourError("A bracket ends before it begins; give its first and last day, from 0 on.")
     begins = first_rows(histories.person, matching(histories, start))
+    at_us = histories.at_us[begins]
+    inside = np.ones(len(begins), np.bool_)
+    if since_us is not None:
+        inside &= at_us >= since_us
+    if until_us is not None:
+        inside &= at_us <= until_us
+    person, at_us = histories.person[begins][inside].astype(np.int64), at_us[inside]
     own = np.full(len(histories.people), np.iinfo(np.int64).max)
-    own[histories.person[begins]] = histories.at_us[begins]
+    own[person] = at_us
     rows = np.flatnonzero(matching(histories, back))
     day = (histories.at_us[rows] - own[histories.person[rows]]) // DAY_US
-    return len(begins), [
-        len(np.unique(histories.person[rows][(day >= first) & (day <= last)]))
-        for first, last in brackets_days
-    ]
+    returned = np.zeros((len(histories.people), len(brackets_days)), np.bool_)
+    over = np.ones((len(person), len(brackets_days)), np.bool_)
+    for place, (first, last) in enumerate(brackets_days):
+        returned[histories.person[rows[(day >= first) & (day <= last)]], place] = True
+        if as_of_us is not None:
+            over[:, place] = at_us + (last + 1) * DAY_US <= as_of_us
+    return BracketsFound(person, returned[person], over)

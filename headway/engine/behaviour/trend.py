@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from headway.engine.behaviour.histories import Flags, Histories, Longs
+from headway.engine.behaviour.loops import periods_loop
+from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.periods import visits
+from headway.engine.behaviour.quick import quick
 
 
 def totals(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
@@ -16,8 +19,7 @@ def totals(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
     >>> totals(rows, np.ones(3, bool), np.array([0, 10, 20]))
     [2, 1]
     """
-    period = visits(histories, rows, edges)[1]
-    return [int(many) for many in np.bincount(period, minlength=len(edges) - 1)]
+    return _counted(histories, rows, edges)[0]
 
 
 def uniques(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
@@ -28,7 +30,24 @@ def uniques(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
     >>> uniques(rows, np.ones(3, bool), np.array([0, 10, 20]))
     [1, 1]
     """
-    return [int(many) for many in np.bincount(_visits(histories, rows, edges)[1], minlength=len(edges) - 1)]
+    return _counted(histories, rows, edges)[1]
+
+
+def _counted(histories: Histories, rows: Flags, edges: Longs) -> tuple[list[int], list[int]]:
+    """Events and people in each period."""
+    count = len(edges) - 1
+
+    def counted(part: Part) -> Longs:
+        if loop := quick(periods_loop, len(part)):
+            found = np.zeros((2, count), np.int64)
+            loop(part.bounds, part.at_us, rows[part.rows], edges, *found)
+            return found
+        mine = part.histories
+        many = visits(mine, rows[part.rows], edges)[1], _visits(mine, rows[part.rows], edges)[1]
+        return np.stack([np.bincount(one, minlength=count) for one in many])
+
+    many, people = np.sum(over_people(histories, counted), axis=0).tolist()
+    return many, people
 
 
 def _visits(histories: Histories, rows: Flags, edges: Longs) -> tuple[Longs, Longs]:
@@ -50,14 +69,22 @@ def trailing_uniques(histories: Histories, rows: Flags, edges: Longs, length: in
     >>> trailing_uniques(rows, np.ones(3, bool), np.array([0, 10, 20, 30]), 2)
     [1, 2, 2]
     """
+    change = np.sum(
+        over_people(histories, lambda part: _change(part.histories, rows[part.rows], edges, length)), axis=0
+    )
+    return [int(many) for many in np.cumsum(change)[:-1]]
+
+
+def _change(histories: Histories, rows: Flags, edges: Longs, length: int) -> Longs:
+    """How many people begin to count with each period, less those who cease to."""
     person, period = _visits(histories, rows, edges)
     count = len(edges) - 1
     until = np.minimum(period + length, count)
     # A person counts from each visit until his next one or until the stretch is over.
     again = np.flatnonzero(person[1:] == person[:-1])
     until[again] = np.minimum(until[again], period[again + 1])
-    change = np.bincount(period, minlength=count + 1) - np.bincount(until, minlength=count + 1)
-    return [int(many) for many in np.cumsum(change)[:count]]
+    change: Longs = np.bincount(period, minlength=count + 1) - np.bincount(until, minlength=count + 1)
+    return change
 
 
 def people_in(histories: Histories, rows: Flags, begin_us: int, end_us: int) -> Longs:

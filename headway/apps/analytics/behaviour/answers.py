@@ -60,6 +60,23 @@ class RetentionAnswer(BehaviourAnswer):
     periods: list[str] = []
 
 
+class Bracket(Answer):
+    """`open` people have not come back in it, and it is not over for them."""
+
+    first_day: int
+    last_day: int
+    back: int
+    share: Figure
+    open: int
+
+
+class BracketsAnswer(BehaviourAnswer):
+    """People who began, and for each bracket of days who came back."""
+
+    people: int | None = None
+    brackets: list[Bracket] = []
+
+
 class StickinessAnswer(BehaviourAnswer):
     users_by_active_periods: list[int] | None = None
 

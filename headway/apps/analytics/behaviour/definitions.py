@@ -14,6 +14,7 @@ TEXTS = {
     "funnel.exclusion_unordered@1": "An attempt keeps only its first step when the excluded event comes between its first and last step, or in its window where it is not finished.",  # noqa: E501
     "funnel.by_first@1": "A person counts under the property's value at the first event of a step in the range that has it; '' is nobody's.",  # noqa: E501
     "funnel.by_last@1": "A person counts under the property's value at the last event of a step in the range that has it; '' is nobody's.",  # noqa: E501
+    "funnel.by_step@1": "A person counts under the property's value at the event that filled the named step in the attempt that counts; '' is of those who did not get there, or whose event lacks it.",  # noqa: E501
     "funnel.by_all@1": "Each value has a funnel of its own, of only the events that carry it; one person may count under several.",  # noqa: E501
     "funnel.time@1": "Times are those of the attempt that counts, from the step before.",
     "funnel.provisional@1": "Provisional are those who have not finished while the window of their last first step is not over.",  # noqa: E501
@@ -24,6 +25,7 @@ TEXTS = {
     "retention.calendar@1": "Coming back means the second event in a later period of the calendar; column 0 is the size of the cohort.",  # noqa: E501
     "retention.rolling@1": "Coming back is counted in stretches of 24 hours (1 hour, 7 or 30 days) from the person's own first event; column 0 is the size of the cohort.",  # noqa: E501
     "retention.cumulative@1": "Came back in that period or in a later one of the range.",
+    "retention.brackets@1": "Of those whose first event lies in the range, who did the second within each bracket of days, where a day is 24 hours from the person's own first event, which is in day 0.",  # noqa: E501
     "stickiness@1": "A person counts once, at the number of periods with at least one such event.",
     "lifecycle@1": "New: the first such event ever is in the period; returning: active in this period and the one before; resurrecting: active again after a period without; dormant: active in the one before and not in this, counted below zero.",  # noqa: E501
     "trend.total@1": "How many such events there are in the period.",

@@ -81,9 +81,11 @@ def found_by_value(question: FunnelQuestion, events: Known, rules: Funnel) -> di
     """The funnel of each value of the breakdown; none without one."""
     if not question.breakdown_property:
         return {}
-    return funnel_by_value(
-        events.histories, rules, question.breakdown_property, question.attribution, events.as_of_us
-    )
+    with refusals():
+        return funnel_by_value(
+            events.histories, rules, question.breakdown_property, question.attribution, events.as_of_us,
+            step=question.attribution_step,
+        )  # fmt: skip
 
 
 def _breakdown(question: FunnelQuestion, events: Known, rules: Funnel) -> dict[str, FunnelPart] | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 
 from headway.apps.analytics.behaviour.asked import zone_of
+from headway.apps.analytics.behaviour.brackets import brackets_found
 from headway.apps.analytics.behaviour.cohorts import (
     lifecycle_found,
     retention_edges,
@@ -14,6 +15,7 @@ from headway.apps.analytics.behaviour.cohorts import (
 from headway.apps.analytics.behaviour.funnels import found_by_value, known_steps, rules_of
 from headway.apps.analytics.behaviour.questions import (
     AdoptionQuestion,
+    BracketsQuestion,
     FunnelQuestion,
     LifecycleQuestion,
     PeopleBehind,
@@ -67,6 +69,13 @@ def _retention(context: Context, asked: RetentionQuestion, question: PeopleBehin
     return _named(events, found.people(question.row, question.column))
 
 
+def _brackets(context: Context, asked: BracketsQuestion, question: PeopleBehind) -> list[str]:
+    events, found = brackets_found(context, asked)
+    if question.column >= len(asked.brackets):
+        raise Invalid(f"There is no bracket {question.column}; count from 0 to {len(asked.brackets) - 1}.")
+    return _named(events, found.person[found.back[:, question.column] != question.dropped])
+
+
 def _stickiness(context: Context, asked: StickinessQuestion, question: PeopleBehind) -> list[str]:
     events, found = stickiness_found(context, asked)
     return _named(events, np.flatnonzero(found == question.column + 1))
@@ -98,6 +107,7 @@ def _adoption(context: Context, asked: AdoptionQuestion, question: PeopleBehind)
 FINDERS: dict[str, Callable[..., list[str]]] = {
     "analytics.funnel": _funnel,
     "analytics.retention": _retention,
+    "analytics.retention_brackets": _brackets,
     "analytics.stickiness": _stickiness,
     "analytics.lifecycle": _lifecycle,
     "analytics.trend": _trend,

@@ -81,7 +81,8 @@ class FunnelQuestion(StepsQuestion):
     """A funnel, with `breakdown_property` also by the value of a property."""
 
     breakdown_property: str | None = Field(None, min_length=1)
-    attribution: Literal["first", "last", "all"] = "first"
+    attribution: Literal["first", "last", "all", "step"] = "first"
+    attribution_step: int = Field(0, ge=0, description="With attribution step: which, counted from 0.")
 
 
 class ConversionQuestion(StepsQuestion):
@@ -104,6 +105,17 @@ class RetentionQuestion(BehaviourQuestion):
     cumulative: bool = False
     mode: Literal["calendar", "rolling"] = "calendar"
     week_start: WeekStart = "sunday"
+
+
+class BracketsQuestion(RangeQuestion):
+    """Of those whose first `start_event` lies in the range, who did `return_event` (else the same) between the
+    first and last day of each bracket; a day is 24 hours from one's own beginning, which is in day 0."""
+
+    start_event: Asked
+    return_event: EventAsked | str | None = None
+    brackets: list[tuple[Annotated[int, Field(ge=0, le=36_600)], Annotated[int, Field(ge=0, le=36_600)]]] = (
+        Field([(1, 1), (2, 7), (8, 14), (15, 30)], min_length=1, max_length=50)
+    )
 
 
 class StickinessQuestion(BehaviourQuestion):
@@ -165,7 +177,8 @@ class PeopleBehind(PageQuestion):
     """Whose behaviour a number counts: the query, what it was asked, and which of its numbers.
 
     `analytics.funnel`: `step` (from 0), with `dropped` those who did not fill the next; `value` of the breakdown.
-    `analytics.retention`: `row` and `column`. `analytics.stickiness`: `column`. `analytics.lifecycle`: `state` and
+    `analytics.retention`: `row` and `column`. `analytics.retention_brackets`: `column`, with `dropped` those who did
+    not come back in it. `analytics.stickiness`: `column`. `analytics.lifecycle`: `state` and
     `column`. `analytics.trend`: `row` is the series, `column` the period. `analytics.adoption`: `state` adopted,
     open or not.
     """
@@ -173,6 +186,7 @@ class PeopleBehind(PageQuestion):
     query: Literal[
         "analytics.funnel",
         "analytics.retention",
+        "analytics.retention_brackets",
         "analytics.stickiness",
         "analytics.lifecycle",
         "analytics.trend",

@@ -1,14 +1,18 @@
 """The events that a question is about, as histories: those sent with it, or the stored ones."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from headway.apps.analytics.behaviour.asked import event_us, text_of
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion, EventRow
+from headway.apps.analytics.index.building import property_column
+from headway.apps.analytics.index.keeping import index_of
+from headway.apps.analytics.index.naming import By
+from headway.apps.analytics.index.words import code_sql, words
 from headway.apps.analytics.segments import stitched_events
 from headway.core.context import Context
 from headway.engine.behaviour.histories import Column, Histories, Step, checked, chosen, histories_of
@@ -39,8 +43,8 @@ def known(
     properties: Iterable[str] = (),
     everything: bool = False,
 ) -> Known:
-    """The histories of the people (or accounts) of a question: of the events that the steps name, or of all with
-    `everything`, with the properties that steps and question need. Accounts that are not named are left out."""
+    """The histories of the people (or accounts) of a question: at least of the events that the steps name, of all
+    with `everything`, with the properties that steps and question need. Accounts that are not named are left out."""
     names = None if everything or any(step.event is None for step in steps) else {str(s.event) for s in steps}
     wanted = sorted({*properties, *(name for step in steps for name in step.props)})
     if question.events is not None:
@@ -49,12 +53,15 @@ def known(
         found = _stored(context, question.by, names, wanted)
     histories, last_us, seen = found
     if question.as_of is not None and last_us is not None:
-        last_us = micros(question.as_of if question.as_of.tzinfo else question.as_of.replace(tzinfo=UTC))
-        histories = chosen(histories, histories.at_us <= last_us)
+        before, last_us = (
+            last_us,
+            micros(question.as_of if question.as_of.tzinfo else question.as_of.replace(tzinfo=UTC)),
+        )
+        if last_us < before:
+            histories = chosen(histories, histories.at_us <= last_us)
     return Known(histories, last_us, sorted((names or set()) - seen))
 
 
-By = Literal["person", "account"]
 Found = tuple[Histories, int | None, set[str]]
 
 
@@ -76,21 +83,27 @@ def _texts(props: dict[str, Any], wanted: Sequence[str]) -> dict[str, str]:
 
 
 def _stored(context: Context, by: By, names: set[str] | None, wanted: Sequence[str]) -> Found:
+    try:
+        found = _indexed(context, by, wanted)
+    except FileNotFoundError:
+        # A newer index took its place at this very moment.
+        found = _indexed(context, by, wanted)
+    return found or _read(context, by, names, wanted)
+
+
+def _indexed(context: Context, by: By, wanted: Sequence[str]) -> Found | None:
+    index = index_of(context.workspace, by)
+    if index is None:
+        return None
+    columns = {name: property_column(index, name, _pointer(name)) for name in wanted}
+    histories = replace(index.histories(), properties=columns)
+    return histories, index.facts.last_us, set(index.facts.events)
+
+
+def _read(context: Context, by: By, names: set[str] | None, wanted: Sequence[str]) -> Found:
     with stitched_events(context) as session:
         last_us, seen = _extent(session)
-        properties = "".join(f", json_extract_string(properties, ?) AS p{n}" for n in range(len(wanted)))
-        few = "AND event IN (SELECT unnest(?))" if names is not None else ""
-        values: list[Any] = [*map(_pointer, wanted), *([sorted(names)] if names is not None else [])]
-        session.execute(
-            f"CREATE TABLE taken AS SELECT {by} AS who, event, at_us{properties} FROM events WHERE {by} <> '' {few}",  # nosec B608 # noqa: S608 - our own names
-            values,
-        )
-        return _columns(session, wanted), last_us, seen
-
-
-def _pointer(name: str) -> str:
-    """A property's place in JSON, whatever its name is made of."""
-    return "/" + name.replace("~", "~0").replace("/", "~1")
+        return columns_taken(session, by, names, wanted), last_us, seen
 
 
 def _extent(session: "duckdb.DuckDBPyConnection") -> tuple[int | None, set[str]]:
@@ -99,36 +112,37 @@ def _extent(session: "duckdb.DuckDBPyConnection") -> tuple[int | None, set[str]]
     return found[0], set(found[1] or ())
 
 
-def _columns(session: "duckdb.DuckDBPyConnection", wanted: Sequence[str]) -> Histories:
-    """Texts become codes inside DuckDB, so that only numbers cross over. Events of one instant come by name."""
+def _pointer(name: str) -> str:
+    """A property's place in JSON, whatever its name is made of."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
+def columns_taken(
+    session: "duckdb.DuckDBPyConnection", by: By, names: set[str] | None, wanted: Sequence[str]
+) -> Histories:
+    """The view `events` of a session as histories. Texts become codes inside DuckDB, so that only numbers cross
+    over; events of one instant come by name."""
+    properties = "".join(f", json_extract_string(properties, ?) AS p{n}" for n in range(len(wanted)))
+    few = "AND event IN (SELECT unnest(?))" if names is not None else ""
+    values: list[Any] = [*map(_pointer, wanted), *([sorted(names)] if names is not None else [])]
+    session.execute(
+        f"CREATE TABLE taken AS SELECT {by} AS who, event, at_us{properties} FROM events WHERE {by} <> '' {few}",  # nosec B608 # noqa: S608 - our own names
+        values,
+    )
     texts = ["who", "event", *(f"p{n}" for n in range(len(wanted)))]
-    words = {column: _words(session, column) for column in texts}
-    codes = ", ".join(f"coalesce({column}_words.code, -1)::INTEGER AS {column}" for column in texts)
-    joins = " ".join(f"LEFT JOIN {c}_words ON {c}_words.word = taken.{c}" for c in texts)
-    found = session.execute(
-        f"SELECT at_us, {codes} FROM taken {joins} ORDER BY who_words.code, at_us, event_words.code"  # nosec B608 # noqa: S608 - our own names
-    ).fetchnumpy()
+    known = {column: words(session, column, f"SELECT DISTINCT {column} FROM taken") for column in texts}  # nosec B608 # noqa: S608 - our own names
+    codes = ", ".join(f"{code_sql(column, column, known[column])} AS {column}" for column in texts)
+    found = session.execute(f"SELECT at_us, {codes} FROM taken ORDER BY 2, 1, 3").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
     columns = {
-        name: Column(np.asarray(found[f"p{n}"], np.int32), words[f"p{n}"]) for n, name in enumerate(wanted)
+        name: Column(np.asarray(found[f"p{n}"], np.int32), known[f"p{n}"]) for n, name in enumerate(wanted)
     }
     return checked(
         Histories(
-            words["who"],
+            known["who"],
             np.asarray(found["who"], np.int32),
             np.asarray(found["at_us"], np.int64),
             np.asarray(found["event"], np.int32),
-            words["event"],
+            known["event"],
             columns,
         )
     )
-
-
-def _words(session: "duckdb.DuckDBPyConnection", column: str) -> tuple[str, ...]:
-    session.execute(
-        f"CREATE TABLE {column}_words AS SELECT word, (row_number() OVER (ORDER BY word) - 1)::INTEGER AS code "  # nosec B608 # noqa: S608 - our own names
-        f"FROM (SELECT DISTINCT {column} AS word FROM taken WHERE {column} IS NOT NULL)"
-    )
-    found = session.execute(
-        f"SELECT word FROM {column}_words ORDER BY code"  # nosec B608 # noqa: S608 - our own names
-    )
-    return tuple(word for (word,) in found.fetchall())

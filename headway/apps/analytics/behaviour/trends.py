@@ -14,7 +14,7 @@ from headway.apps.analytics.behaviour.reading import Known, known
 from headway.apps.analytics.behaviour.wording import NO_EVENTS, unseen_notes
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.engine.behaviour.histories import MISSING, Flags, Histories, matching
+from headway.engine.behaviour.histories import MISSING, Flags, Histories, Step, matching
 from headway.engine.behaviour.periods import edges_us, moment_of, period_edges, periods_between
 from headway.engine.behaviour.trend import TRAILING_DAYS, people_in, totals, trailing_uniques, uniques
 
@@ -29,13 +29,21 @@ def trend_known(context: Context, question: TrendQuestion) -> Known:
 def trend_edges(context: Context, question: TrendQuestion, events: Known) -> tuple[datetime, ...]:
     """The periods from the range's first to its last; without a range those of the events."""
     zone = zone_of(context, question.time_zone)
-    at = events.histories.at_us
-    begin, end = (int(at.min()), int(at.max())) if len(at) else (0, 0)
+    begin, end = (0, 0) if question.since and question.until else _extent(events.histories, question)
     first = moment(question.since, zone, "from") if question.since else moment_of(begin).astimezone(zone)
     last = last_moment(question.until, zone, "to") if question.until else moment_of(end).astimezone(zone)
     with refusals():
         count = periods_between(first, last, question.period, question.week_start)
         return period_edges(first, question.period, count, question.week_start)
+
+
+def _extent(histories: Histories, question: TrendQuestion) -> tuple[int, int]:
+    """The first and the last event of those that are asked about."""
+    rows = np.zeros(len(histories.at_us), np.bool_)
+    for one in question.series:
+        rows |= matching(histories, Step(one.event))
+    at = histories.at_us[rows]
+    return (int(at.min()), int(at.max())) if len(at) else (0, 0)
 
 
 def trend_answer(context: Context, question: TrendQuestion) -> TrendAnswer:

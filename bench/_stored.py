@@ -1,0 +1,80 @@
+"""The page of a funnel and its query, in a workspace in which many events are stored."""
+
+import hashlib
+import os
+import statistics
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench._events import FUNNELS, WEEK_US, segments_made
+
+ROUNDS = 7
+
+
+def page_costs(count: int, folder: Path) -> None:
+    """Print what the query and the page take once the index is made, in milliseconds."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from django.test import Client
+    from django.utils import timezone
+
+    from headway.core.access import enter
+    from headway.core.models import Membership, User, Workspace
+    from headway.core.perform import ask
+
+    segments = segments_made(count, folder)
+    workspace, is_new = Workspace.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
+    owner, _ = User.objects.get_or_create(email="owner@bench.local")
+    Membership.objects.get_or_create(workspace=workspace, user=owner, defaults={"role": "owner"})
+    if is_new:
+        _listed(workspace, segments, count)
+    steps = [f"e{rank:02}" for rank in FUNNELS["4 steps"]]
+    question = {"steps": steps, "window_seconds": WEEK_US / 1e6}
+    here = enter(owner, "bench", "web", timezone.now())
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(owner)
+    chosen = "&".join(f"step{n}={step}" for n, step in enumerate(steps, 1))
+
+    def page(rest: str) -> None:
+        answer = client.get(f"/w/bench/explore/?{rest}")
+        assert answer.status_code == 200, answer.status_code
+
+    _printed("query analytics.funnel, first", lambda: ask("analytics.funnel", question, here), 1)
+    _printed("query analytics.funnel", lambda: ask("analytics.funnel", question, here))
+    _printed("page of the funnel", lambda: page(f"ask=funnel&days=7&{chosen}"))
+    _printed("page of a trend by week", lambda: page("ask=trend&event=e05&math=unique&period=week"))
+    _printed("page of retention", lambda: page("ask=retention&event=e02&first=2026-01-01&periods=8"))
+
+
+def _listed(workspace: object, segments: list[str], count: int) -> None:
+    from datetime import UTC, datetime, timedelta
+
+    from bench._events import DAYS, START_US
+    from headway.apps.analytics.models import EventSegment
+    from headway.apps.analytics.store import connection
+
+    first = datetime.fromtimestamp(START_US / 1e6, UTC)
+    for path in segments:
+        with connection() as session:
+            rows, people = session.execute(
+                "SELECT count(*), count(DISTINCT person) FROM read_parquet(?)", [path]
+            ).fetchall()[0]
+        EventSegment.objects.create(
+            workspace=workspace, ref=f"{count}-{Path(path).stem}", path=path, rows=rows, people=people,
+            sha256=hashlib.sha256(path.encode()).hexdigest(), first_at=first, last_at=first + timedelta(days=DAYS),
+        )  # fmt: skip
+
+
+def _printed(name: str, work: Callable[[], object], rounds: int = ROUNDS) -> None:
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    load = os.getloadavg()[0]
+    print(
+        f"  {name:32} {statistics.median(times):8.0f} ms median, {min(times):8.0f} ms best, load {load:.1f}",
+        flush=True,
+    )

@@ -1,0 +1,1 @@
+"""Events as columns of numbers sorted by person, derived from the segments and made anew whenever those change."""

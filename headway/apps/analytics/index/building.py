@@ -1,0 +1,251 @@
+"""An index made from segments, in stretches of rows and of people, so that memory does not grow with the events."""
+
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.apps.analytics.index.columns import (
+    Facts,
+    Index,
+    column_new,
+    index_open,
+    narrow,
+    property_file,
+    property_read,
+)
+from headway.apps.analytics.index.naming import FACTS, PEOPLE, By
+from headway.apps.analytics.index.words import code_sql, words
+from headway.apps.analytics.store import connection, segments_sql
+from headway.core.errors import Invalid
+from headway.engine.behaviour.histories import MISSING, Column, Longs
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROWS_AT_ONCE = 1 << 22
+VALUES_MOST = 1_000_000
+KEY_MOST = 1 << 62
+
+
+def index_build(segments: Sequence[str], aliases: Mapping[str, str], by: By, folder: Path) -> Index:
+    """Write the index of segments into an empty folder: whom an id stands for by `aliases`, events of one instant
+    by name, then in the order of the segments. Events without an account are in none by account."""
+    began = time.monotonic()
+    with _reading(folder) as session:
+        names, events, last_us = _vocabulary(session, segments, by)
+        people, whose = _people(names, aliases if by == "person" else {})
+        columns = f"{code_sql(by, 'who', names)} AS who, at_us, {code_sql('event', 'what', events)} AS event"
+        raw = _raw(session, segments, columns, folder, whose)
+    _names_write(folder, people)
+    rows = _sorted(folder, raw, len(people), len(events))
+    for name in ("raw_who", "raw_at", "raw_event"):
+        (folder / f"{name}.npy").unlink()
+    facts = Facts(by, rows, tuple(events), last_us, tuple(segments), round(time.monotonic() - began, 2))
+    (folder / FACTS).write_text(json.dumps(asdict(facts)))
+    return index_open(folder)
+
+
+@contextmanager
+def _reading(folder: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
+    """A DuckDB that goes on on disk where its memory ends."""
+    with connection() as session:
+        spill = str(folder / "spill").replace("'", "''")
+        session.execute(f"SET temp_directory = '{spill}'")
+        yield session
+
+
+def _vocabulary(
+    session: "duckdb.DuckDBPyConnection", segments: Sequence[str], by: By
+) -> tuple[Sequence[str], Sequence[str], int | None]:
+    """Ids and names of events, sorted, as types of the session; and the last event of all."""
+    if not segments:
+        return (), (), None
+    source = segments_sql(segments)
+    found = session.execute(f"SELECT max(at_us) FROM {source}").fetchone()  # nosec B608 # noqa: S608 - our own file names, quoted
+    names = words(session, "who", f"SELECT DISTINCT {by} FROM {source} WHERE {by} <> ''")  # nosec B608 # noqa: S608 - our own names
+    events = words(session, "what", f"SELECT DISTINCT event FROM {source}")  # nosec B608 # noqa: S608 - our own names
+    return names, events, found[0] if found else None
+
+
+def _people(names: Sequence[str], aliases: Mapping[str, str]) -> tuple[list[str], NDArray[np.int32]]:
+    """Everybody, sorted, and for each id whose it is."""
+    meant = [aliases.get(name, name) for name in names]
+    people = sorted(set(meant))
+    place = {name: n for n, name in enumerate(people)}
+    return people, np.fromiter((place[name] for name in meant), np.int32, len(meant))
+
+
+Raw = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
+
+
+def _raw(
+    session: "duckdb.DuckDBPyConnection",
+    segments: Sequence[str],
+    columns: str,
+    folder: Path,
+    whose: NDArray[np.int32],
+) -> Raw:
+    """Person (`MISSING`: of none), time and event of each row, in the order of the segments."""
+    counts = [_rows_in(session, path) for path in segments]
+    kinds = {"raw_who": np.int32, "raw_at": np.int64, "raw_event": np.int32}
+    who, at_us, event = (column_new(folder, name, kind, sum(counts)) for name, kind in kinds.items())
+    # The last place of the table is what MISSING, which is -1, looks up.
+    table = np.append(whose, np.int32(MISSING))
+    place = 0
+    for source in _sources(segments, counts):
+        part = session.execute(f"SELECT {columns} FROM {source}").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
+        here = slice(place, place := place + len(part["at_us"]))
+        who[here], at_us[here], event[here] = table[part["who"]], part["at_us"], part["event"]
+    return who, at_us, event
+
+
+def _rows_in(session: "duckdb.DuckDBPyConnection", path: str) -> int:
+    found = session.execute(f"SELECT count(*) FROM {segments_sql([path])}").fetchone()  # nosec B608 # noqa: S608 - our own file names, quoted
+    return int(found[0]) if found else 0
+
+
+def _sources(segments: Sequence[str], counts: Sequence[int]) -> Iterator[str]:
+    """All rows in the order of the segments, as what stands after FROM, so many at once."""
+    for path, count in zip(segments, counts, strict=True):
+        source = segments_sql([path])
+        if count <= ROWS_AT_ONCE:
+            yield source
+            continue
+        numbered = source.removesuffix(")") + ", file_row_number = true)"
+        for first in range(0, count, ROWS_AT_ONCE):
+            yield f"{numbered} WHERE file_row_number BETWEEN {first} AND {first + ROWS_AT_ONCE - 1}"
+
+
+def _names_write(folder: Path, names: Sequence[str]) -> None:
+    texts = [name.encode() for name in names]
+    ends = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum([len(one) for one in texts], out=ends[1:])
+    np.save(folder / "people_ends.npy", ends)
+    np.save(folder / PEOPLE, np.frombuffer(b"".join(texts), np.uint8))
+
+
+def _sorted(folder: Path, raw: Raw, people: int, events: int) -> int:
+    """Write the rows by person, time and event; gives how many."""
+    counts = np.zeros(people, np.int64)
+    for first in range(0, len(raw[0]), ROWS_AT_ONCE):
+        some = raw[0][first : first + ROWS_AT_ONCE]
+        counts += np.bincount(some[some != MISSING], minlength=people)
+    bounds = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    np.save(folder / "bounds.npy", bounds)
+    rows = int(bounds[-1])
+    kinds = {"person": np.int32, "at_us": np.int64, "event": narrow(events), "origin": np.uint32}
+    columns = {name: column_new(folder, name, kind, rows) for name, kind in kinds.items()}
+    for first, last in _stretches(bounds):
+        here = slice(int(bounds[first]), int(bounds[last]))
+        at = _in_order(raw, first, last)
+        columns["person"][here], columns["at_us"][here] = raw[0][at], raw[1][at]
+        columns["event"][here], columns["origin"][here] = raw[2][at], at
+    return rows
+
+
+def _stretches(bounds: Longs) -> Iterator[tuple[int, int]]:
+    """People between whom there are about so many rows as are sorted at once."""
+    first, count = 0, len(bounds) - 1
+    while first < count:
+        last = int(np.searchsorted(bounds, bounds[first] + ROWS_AT_ONCE, "right")) - 1
+        last = min(count, max(last, first + 1))
+        yield first, last
+        first = last
+
+
+def _in_order(raw: Raw, first: int, last: int) -> Longs:
+    """The rows of the people from `first` up to `last`, by person, time and event."""
+    found = [
+        start + np.flatnonzero((some >= first) & (some < last))
+        for start in range(0, len(raw[0]), ROWS_AT_ONCE)
+        if len(some := raw[0][start : start + ROWS_AT_ONCE])
+    ]
+    rows: Longs = np.concatenate(found)
+    who, at_us = raw[0][rows].astype(np.int64) - first, raw[1][rows]
+    since = at_us - at_us.min(initial=np.iinfo(np.int64).max)
+    span = int(since.max(initial=0)) + 1
+    if (last - first) * span >= KEY_MOST:
+        return rows[np.lexsort((raw[2][rows], at_us, who))]
+    # Segments are sorted already, so that sorting them into one another by one number is little work.
+    key = who * span + since
+    order = np.argsort(key, kind="stable")
+    rows, key = rows[order], key[order]
+    return rows[_ties_by_event(key, raw[2][rows])]
+
+
+def _ties_by_event(key: Longs, event: NDArray[Any]) -> Longs:
+    order = np.arange(len(key))
+    same = np.flatnonzero(key[1:] == key[:-1])
+    if len(same):
+        tied = np.unique(np.concatenate((same, same + 1)))
+        order[tied] = tied[np.lexsort((event[tied], key[tied]))]
+    return order
+
+
+def property_column(index: Index, name: str, pointer: str) -> Column:
+    """A property of all events, read from the segments the first time that somebody asks for it.
+
+    Raises Invalid for one of more than a million values.
+    """
+    return property_read(index, name) or _property_build(index, name, pointer)
+
+
+def _property_build(index: Index, name: str, pointer: str) -> Column:
+    segments = index.facts.segments
+    places: dict[str, int] = {}
+    file = property_file(name)
+    with _reading(index.folder) as session:
+        counts = [_rows_in(session, path) for path in segments]
+        codes = np.empty(sum(counts), np.int32)
+        value = "json_extract_string(properties, '" + pointer.replace("'", "''") + "')"
+        place = 0
+        for part in _coded(session, segments, counts, value, places):
+            codes[place : place + len(part)] = part
+            place += len(part)
+            if len(places) > VALUES_MOST:
+                raise Invalid(
+                    f"{name} has more than {VALUES_MOST:,} values; ask about a property that fewer events share."
+                )
+    values = sorted(places)
+    table = np.full(len(values) + 1, MISSING, narrow(len(values), signed=True))
+    table[[places[one] for one in values]] = np.arange(len(values))
+    _whole(index.folder / f"{file}.npy", lambda path: np.save(path, table[codes[index.column("origin")]]))
+    _whole(index.folder / f"{file}.json", lambda path: path.write_text(json.dumps(values)))
+    found = property_read(index, name)
+    assert found is not None
+    return found
+
+
+def _coded(
+    session: "duckdb.DuckDBPyConnection",
+    segments: Sequence[str],
+    counts: Sequence[int],
+    value: str,
+    places: dict[str, int],
+) -> Iterator[NDArray[np.int32]]:
+    """The values of all rows as places in `places`, which grows with what is met."""
+    for source in _sources(segments, counts):
+        session.execute(f"CREATE OR REPLACE TABLE taken AS SELECT {value} AS word FROM {source}")  # nosec B608 # noqa: S608 - our own names, quoted
+        yield _places_of(session, places)
+
+
+def _places_of(session: "duckdb.DuckDBPyConnection", places: dict[str, int]) -> NDArray[np.int32]:
+    known = words(session, "value", "SELECT DISTINCT word FROM taken")
+    table = np.array([*(places.setdefault(word, len(places)) for word in known), MISSING], np.int32)
+    found = session.execute(f"SELECT {code_sql('word', 'value', known)} AS code FROM taken").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
+    codes: NDArray[np.int32] = table[found["code"]]
+    return codes
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> None:
+    """A file that is there whole or not at all, though two ask for it at once."""
+    part = path.with_name(f"{time.monotonic_ns()}.part{path.suffix}")
+    write(part)
+    part.replace(path)
