@@ -22,7 +22,8 @@ ROADMAP_PAGES = (
     "roadmap:investments",
 )  # fmt: skip
 REPORTING_PAGES = (
-    "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations",
+    "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations", "reporting:sql",
+    "reporting:saved-query", "reporting:alerts", "reporting:alert-new", "reporting:alert",
 )  # fmt: skip
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (

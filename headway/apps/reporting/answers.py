@@ -150,3 +150,44 @@ class SavedQueryRow(Answer):
 class SavedQueryList(Answer):
     rows: list[SavedQueryRow]
     next: str = ""
+
+
+class AlertRow(Answer):
+    """An alert; of its webhook only the host is told, since the rest of the address may be a secret."""
+
+    ref: str
+    version: int
+    title: str
+    owner: str
+    query: str
+    question: dict[str, JsonValue]
+    address: str
+    condition: str
+    threshold: float | None
+    state: str
+    muted_until: datetime | None
+    checked_at: datetime | None
+    webhook_host: str
+
+
+class AlertList(Answer):
+    rows: list[AlertRow]
+    next: str = ""
+
+
+class AlertCheckRow(Answer):
+    """What came of one look; `told_at` is null where nobody was told."""
+
+    period: str
+    state: str
+    value: float | None
+    previous: float | None
+    words: str
+    told_at: datetime | None
+    sent_at: datetime | None
+    resolved_by: str
+
+
+class AlertDetail(Answer):
+    row: AlertRow
+    checks: list[AlertCheckRow]

@@ -17,3 +17,11 @@ classify(
     personal="title sql defaults",
     inside={"defaults": "values that parameters begin with, by name"},
 )
+classify(
+    "reporting.alert",
+    personal="title question address",
+    internal="query",
+    secret="webhook",  # nosec B106 # noqa: S106 - the name of a field
+    inside={"question": QUESTION},
+)
+classify("reporting.alertcheck", personal="words", confidential="value previous", internal="period")

@@ -1,6 +1,6 @@
-"""The kind of record here: what happened when."""
+"""The kinds of records here: what happened when, and what is watched."""
 
-from headway.apps.reporting.models import Annotation
+from headway.apps.reporting.models import Alert, Annotation
 from headway.core.kinds import RecordKind, declare
 
 ANNOTATION = declare(
@@ -8,3 +8,4 @@ ANNOTATION = declare(
         "annotation", Annotation, "Annotation", "Annotations", "title", listing="reporting:annotations"
     )
 )
+ALERT = declare(RecordKind("alert", Alert, "Alert", "Alerts", "title", page="reporting:alert"))

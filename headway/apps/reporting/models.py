@@ -102,3 +102,50 @@ class SavedQuery(WorkspaceRecord):
     class Meta(WorkspaceRecord.Meta):
         verbose_name = "saved query"
         verbose_name_plural = "saved queries"
+
+
+class Alert(Asked):
+    """A condition on a number, looked at once for each period that is over. Whose it is, is told."""
+
+    class Condition(models.TextChoices):
+        ABOVE = "above", "Goes above"
+        BELOW = "below", "Falls below"
+        CHANGES = "changes", "Changes by at least, in percent"
+        ANOMALY = "anomaly", "Does what it had not done lately"
+
+    class State(models.TextChoices):
+        NEW = "new", "Not looked at yet"
+        OK = "ok", "As it should be"
+        FIRING = "firing", "Goes off"
+        NO_DATA = "no_data", "No data"
+
+    WORK_OF_PEOPLE = Q()
+
+    title = models.CharField(max_length=200)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    condition = models.CharField(max_length=8, choices=Condition.choices)
+    threshold = models.FloatField(null=True, blank=True)
+    webhook = models.CharField(max_length=500, blank=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.NEW)
+    muted_until = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+
+class AlertCheck(models.Model):
+    """What came of looking at one period: told of at most once, however often it is looked at."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="checks")
+    period = models.CharField(max_length=32)
+    state = models.CharField(max_length=8, choices=Alert.State.choices)
+    value = models.FloatField(null=True, blank=True)
+    previous = models.FloatField(null=True, blank=True)
+    words = models.CharField(max_length=500, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["alert", "period"], name="one_alert_check_each")]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from pydantic import JsonValue
@@ -210,10 +211,14 @@ def _metric(context: Context, question: Question, answer: MetricValues) -> Readi
 
 
 def _sql(context: Context, question: Question, answer: SqlAnswer) -> Reading:
+    return sql_reading(answer, context.now)
+
+
+def sql_reading(answer: SqlAnswer, now: datetime) -> Reading:
     """The first column names a row, the first column of numbers is drawn; the last row is the latest."""
     columns = [ColumnRow(label=one.label, number=one.number) for one in answer.columns]
     numbers = [at for at, one in enumerate(answer.columns) if one.number]
-    found = Reading(columns=columns, rows=answer.rows, as_of=context.now)
+    found = Reading(columns=columns, rows=answer.rows, as_of=now)
     if answer.cut:
         found.notes = [f"Only the first {len(answer.rows):,} rows."]
     if not answer.rows or not numbers:

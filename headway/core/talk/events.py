@@ -12,6 +12,8 @@ class Event(TextChoices):
     APPROVAL_WAITS = "approval_waits", "A change waits for your approval"
     APPROVAL_DECIDED = "approval_decided", "A change you asked for is approved or refused"
     DECISION_DUE = "decision_due", "A decision of yours is due"
+    ALERT = "alert", "A number that you answer for goes off"
+    INFORMED = "informed", "Something is decided that your position is to hear of"
     COMMENT = "comment", "Somebody comments on what you watch"
     CHANGED = "changed", "Something you watch is changed"
     JOB_GIVEN_UP = "job_given_up", "Work in the background of yours is given up"
@@ -32,6 +34,8 @@ FIRST_WAYS: dict[str, str] = {
     Event.APPROVAL_WAITS: Way.EMAIL,
     Event.APPROVAL_DECIDED: Way.EMAIL,
     Event.DECISION_DUE: Way.EMAIL,
+    Event.ALERT: Way.EMAIL,
+    Event.INFORMED: Way.DIGEST,
     Event.COMMENT: Way.DIGEST,
     Event.CHANGED: Way.INBOX,
     Event.JOB_GIVEN_UP: Way.INBOX,

@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     Event.APPROVAL_WAITS: "{who} asks for your approval",
     Event.APPROVAL_DECIDED: "{who} decided on what you asked for",
     Event.DECISION_DUE: "A decision of yours is due",
+    Event.ALERT: "A number of yours goes off",
     Event.COMMENT: "{who} commented",
     Event.CHANGED: "{who} changed what you watch",
     Event.JOB_GIVEN_UP: "Work in the background was given up",

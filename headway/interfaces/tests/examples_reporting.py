@@ -18,6 +18,13 @@ QUERY = {
     "title": "Events by name",
     "sql": "SELECT event, count(*) AS times FROM events GROUP BY 1 ORDER BY 2 DESC",
 }
+ALERT = {
+    "title": "Many openers",
+    "condition": "above",
+    "threshold": 0,
+    "query": "analytics.trend",
+    "question": TREND,
+}
 RELEASE = {"title": "Version 2", "sort": "release", "starts_on": "2026-09-09"}
 
 
@@ -37,6 +44,19 @@ def query_there(world: World) -> Question:
     return made(world, "analytics.query_save", QUERY)
 
 
+def alert_there(world: World) -> Question:
+    return made(world, "reporting.alert_save", ALERT)
+
+
+def alert_told(world: World) -> Question:
+    """An alert that went off, since more people came than its limit."""
+    rows = "person_id,ts,event\nP1,2026-09-22T10:00:00Z,opened\nP2,2026-09-29T10:00:00Z,opened\n"
+    perform("analytics.event_import", {"file_name": "e.csv", "content": rows}, world.context("owner"))
+    alert = alert_there(world)
+    perform("reporting.alert_check", alert, world.context("owner"))
+    return alert
+
+
 REPORTING_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "analytics.query_save": lambda world: QUERY,
     "analytics.query_remove": query_there,
@@ -48,6 +68,12 @@ REPORTING_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "reporting.tile_change": lambda world: tile_there(world) | {"width": 2, "drawing": "bars"},
     "reporting.tile_move": lambda world: tile_there(world) | {"to": "up"},
     "reporting.tile_remove": tile_there,
+    "reporting.alert_save": lambda world: ALERT,
+    "reporting.alert_remove": alert_there,
+    "reporting.alert_mute": lambda world: alert_there(world) | {"days": 3},
+    "reporting.alert_check": alert_there,
+    "reporting.alert_resolve": alert_told,
+    "reporting.alert_send": lambda world: alert_told(world) | {"period": "2026-09-21"},
     "reporting.annotation_save": lambda world: RELEASE,
     "reporting.annotation_remove": lambda world: made(world, "reporting.annotation_save", RELEASE),
 }

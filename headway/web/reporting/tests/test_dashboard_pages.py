@@ -73,3 +73,19 @@ def test_a_page_of_kept_tiles_asks_little(filled: World, django_assert_max_num_q
     client.get("/w/lumen/dashboards/DB-1/?whole=1")
     with django_assert_max_num_queries(18):  # type: ignore[operator]
         assert "Working it out" not in client.get("/w/lumen/dashboards/DB-1/").content.decode()
+
+
+def test_sql_is_run_kept_and_taken_away_without_formulas(filled: World) -> None:
+    client = filled.client("analyst")
+    text = "SELECT '=1+1' AS x, count(*) AS n FROM events WHERE happened_at < {{to}}"
+    sent = {"sql": text, "p-to": "2026-09-03", "drawing": "table"}
+    page = words(client.post("/w/lumen/sql/", sent).content.decode())
+    assert "1 row in" in page and "=1+1 3" in page
+    assert client.post("/w/lumen/sql/", sent | {"as": "csv"}).content.decode() == "x,n\r\n'=1+1,3\r\n"
+    assert "Line 1: syntax error" in words(client.post("/w/lumen/sql/", {"sql": "SELEC 1"}).content.decode())
+    client.post(
+        "/w/lumen/do/analytics.query_save/", {"title": "Before", "sql": text, "next": "/w/lumen/sql/"}
+    )
+    kept = filled.client("viewer").get("/w/lumen/sql/SQ-1/?p-to=2026-09-03").content.decode()
+    assert "=1+1 3" in words(kept) and "Run it" not in words(kept)
+    assert filled.client("viewer").get("/w/lumen/sql/").status_code == 403

@@ -26,6 +26,8 @@ REFS = {
     "metrics:metric": "active_people",
     "reporting:dashboard": "DB-1",
     "reporting:tile": "TL-1",
+    "reporting:saved-query": "SQ-1",
+    "reporting:alert": "AL-1",
 }
 # The same page in a form of its own.
 MORE = {
