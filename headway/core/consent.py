@@ -19,11 +19,15 @@ def consent_asked(reason: Reason) -> None:
     _REASONS.append(reason)
 
 
+def why_withdrawn(context: Context, source: str) -> str:
+    """Why records of a source may not come in; empty where they may."""
+    return next((why for reason in _REASONS if (why := reason(context, source))), "")
+
+
 def refuse_without_consent(context: Context, source: str) -> None:
     """Raise Refused where records of a source may not come in."""
-    for reason in _REASONS:
-        if why := reason(context, source):
-            raise Refused(why)
+    if why := why_withdrawn(context, source):
+        raise Refused(why)
 
 
 def arrival_told(arrival: Arrival) -> None:

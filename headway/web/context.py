@@ -83,6 +83,7 @@ FOOT = (
             "web:tokens",
             "web:rules",
             "sharing:links",
+            "web:sources",
             "sharing:new",
             "sharing:link",
         ),

@@ -3,7 +3,7 @@ from django.urls import path
 
 from headway.web.accounts.views import SignIn
 from headway.web.search import forms
-from headway.web.views import audit, files, front, members, settings
+from headway.web.views import audit, files, front, members, settings, sources
 
 app_name = "web"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
     path("w/<slug:slug>/settings/members/", members.members, name="members"),
     path("w/<slug:slug>/settings/members/invite/", members.invite_new, name="invite-new"),
     path("w/<slug:slug>/settings/tokens/", settings.tokens, name="tokens"),
+    path("w/<slug:slug>/settings/sources/", sources.sources, name="sources"),
     path("w/<slug:slug>/settings/rules/", members.rules, name="rules"),
     path("w/<slug:slug>/do/<str:name>/", forms.action, name="do"),
 ]

@@ -66,6 +66,7 @@ PAGES: dict[str, Door] = {
     "web:members": PAGE,
     "web:invite-new": Door("member", POST, posting=ADMINS),
     "web:tokens": Door("member", FORM, posting=CONTRIBUTORS),
+    "web:sources": Door("member", FORM, posting=ADMINS),
     "web:rules": Door("member", roles=ADMINS),
     "lists:lists": PAGE,
     "lists:list": PAGE,

@@ -19,4 +19,10 @@ classify(
     identity={"alias": Kind.USER_ID, "person": Kind.USER_ID},
     retained="events",
 )
-classify("analytics.eventrejection", internal="source reason", retained="operations", dated="last_at")
+classify(
+    "analytics.eventrejection",
+    personal="example",
+    internal="source reason",
+    retained="operations",
+    dated="last_at",
+)

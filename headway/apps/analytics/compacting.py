@@ -6,7 +6,8 @@ again.
 """
 
 import hashlib
-from collections import Counter, defaultdict
+import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,14 +23,30 @@ from headway.apps.analytics.models import EventRejection, EventSegment, EventSou
 from headway.apps.analytics.segments import collected_write
 from headway.apps.analytics.stitching import stitched, stitches, stitches_keep
 from headway.apps.analytics.store import Written
+from headway.core.consent import why_withdrawn
 from headway.core.models import Workspace
+from headway.core.owners import enter_for_owner
+from headway.engine.text.redaction import redact
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 BYTES_AT_ONCE = 64 * 1024 * 1024
+EXAMPLE_SIGNS_MOST = 300
 UNKNOWN_SOURCE = "unknown"
-Rejected = Counter[tuple[str, date, str]]
+WITHDRAWN = "it was withdrawn on the page Privacy that its source may send"
+Rejected = dict[tuple[str, date, str], "Rejections"]
+
+
+@dataclass
+class Rejections:
+    """How many events were left out for one reason, and how the last of them began."""
+
+    events: int = 0
+    example: str = ""
+
+    def add(self, began: str = "") -> None:
+        self.events, self.example = self.events + 1, began or self.example
 
 
 @dataclass
@@ -38,7 +55,7 @@ class Reading:
 
     logs: list[InboxLog] = field(default_factory=list)
     lines: dict[str, list[Line]] = field(default_factory=lambda: defaultdict(list))
-    rejected: Rejected = field(default_factory=Counter)
+    rejected: Rejected = field(default_factory=lambda: defaultdict(Rejections))
     known: list[str] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
 
@@ -60,7 +77,7 @@ def compact(workspace: Workspace, now: datetime) -> int:
     """Bring what waits in the inbox of a workspace into segments; gives how many events are new."""
     total = 0
     while paths := _unread(workspace):
-        reading = _read(workspace, paths)
+        reading = _read(workspace, paths, now)
         try:
             with transaction.atomic():
                 Workspace.objects.select_for_update().get(pk=workspace.pk)
@@ -104,7 +121,7 @@ def _read_before(workspace: Workspace, names: Iterable[str]) -> set[str]:
     return set(found.values_list("name", flat=True))
 
 
-def _read(workspace: Workspace, paths: Sequence[Path]) -> Reading:
+def _read(workspace: Workspace, paths: Sequence[Path], now: datetime) -> Reading:
     reading = Reading(known=segment_paths(workspace))
     names = source_names(workspace)
     for path in paths:
@@ -115,13 +132,34 @@ def _read(workspace: Workspace, paths: Sequence[Path]) -> Reading:
         for line in found:
             source = names.get(line.source, UNKNOWN_SOURCE)
             if line.reason:
-                reading.rejected[source, _day(line), line.reason] += 1
+                reading.rejected[source, _day(line), line.reason].add(_began(line))
             else:
                 reading.lines[source].append(line)
+    _leave_withdrawn(workspace, reading, now)
     folder = Path(settings.FILES_DIR) / str(workspace.pk) / "events"
     for source, some in sorted(reading.lines.items()):
         reading.written[source] = collected_write(some, folder, reading.known)
     return reading
+
+
+def _leave_withdrawn(workspace: Workspace, reading: Reading, now: datetime) -> None:
+    """Leave out, and only count, what waited in the inbox when it was withdrawn that its source may send."""
+    for source in list(reading.lines):
+        if withdrawn(workspace, source, now):
+            for line in reading.lines.pop(source):
+                reading.rejected[source, _day(line), WITHDRAWN].add()
+
+
+def withdrawn(workspace: Workspace, source: str, now: datetime) -> str:
+    """Why a source may send nothing any more; empty where it may."""
+    context = enter_for_owner(workspace, now)
+    return why_withdrawn(context, source) if context else ""
+
+
+def _began(line: Line) -> str:
+    """How a refused event began, without the particulars that can be told by their form."""
+    told = json.loads(bytes(line.properties))
+    return redact(told).text[:EXAMPLE_SIGNS_MOST] if isinstance(told, str) else ""
 
 
 def _day(line: Line) -> date:
@@ -154,7 +192,7 @@ def _list(workspace: Workspace, reading: Reading, now: datetime) -> None:
     ties = stitches(workspace, everything)
     names = source_names(workspace)
     for line, reason in stitched(ties, sorted(everything, key=lambda one: one.received_us)):
-        reading.rejected[names.get(line.source, UNKNOWN_SOURCE), _day(line), reason] += 1
+        reading.rejected[names.get(line.source, UNKNOWN_SOURCE), _day(line), reason].add()
     stitches_keep(workspace, ties, now)
     for source, written in reading.written.items():
         if written.rows:
@@ -184,7 +222,9 @@ def segment_list(workspace: Workspace, source: str, written: Written, now: datet
 
 
 def _count(workspace: Workspace, rejected: Rejected, now: datetime) -> None:
-    for (source, day, reason), events in sorted(rejected.items()):
+    for (source, day, reason), some in sorted(rejected.items(), key=lambda one: one[0]):
         which = {"workspace": workspace, "source": source, "day": day, "reason": reason[:200]}
         found, _ = EventRejection.objects.get_or_create(**which, defaults={"last_at": now})
-        EventRejection.objects.filter(pk=found.pk).update(events=F("events") + events, last_at=now)
+        found.events, found.last_at = F("events") + some.events, now
+        found.example = some.example or found.example
+        found.save(update_fields=["events", "last_at", "example"])

@@ -24,7 +24,8 @@ CLOCK_OFF = 1
 
 
 class Line(msgspec.Struct, array_like=True, frozen=True, gc=False):
-    """One event as it waits in the inbox; with a `reason`, one that was refused and is only counted.
+    """One event as it waits in the inbox; with a `reason`, one that was refused and is only counted: then
+    `properties` is how it began, as a JSON text.
 
     Times are microseconds since 1970 UTC. `merged` is an id that is the same person as `person` from now on.
     `flags` has CLOCK_OFF where the sender's clock cannot be right.
@@ -116,8 +117,9 @@ class Log:
 
 
 def folder_sync(folder: Path) -> None:
-    """Sync the names in a folder, and its own in the one above, so that a new file is found after a power cut."""
-    for one in (folder, folder.parent):
+    """Sync the names in a folder of a workspace, and its own and the workspace's in the ones above, so that a new
+    file is found after a power cut."""
+    for one in (folder, folder.parent, folder.parent.parent):
         descriptor = os.open(one, os.O_RDONLY)
         try:
             os.fsync(descriptor)

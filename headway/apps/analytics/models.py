@@ -74,7 +74,7 @@ class PersonAlias(models.Model):
 
 
 class EventRejection(models.Model):
-    """How many events of a source were left out on a day, and why."""
+    """How many events of a source were left out on a day, and why; `example` is how the last of them began."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="+")
@@ -82,6 +82,7 @@ class EventRejection(models.Model):
     day = models.DateField()
     reason = models.CharField(max_length=200)
     events = models.PositiveIntegerField(default=0)
+    example = models.CharField(max_length=300, blank=True, default="")
     last_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

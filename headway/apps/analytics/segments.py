@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headway.apps.analytics.inbox import Line
+from headway.apps.analytics.keys import met_load
 from headway.apps.analytics.models import EventSegment, PersonAlias
-from headway.apps.analytics.store import Written, connection, known_sql, sealed, segments_sql
+from headway.apps.analytics.store import Written, connection, sealed, segments_sql
 from headway.core.access import rows
 from headway.core.context import Context
 
@@ -28,9 +29,10 @@ def collected_write(lines: Sequence[Line], folder: Path, known: Sequence[str]) -
     with connection() as session:
         session.register("arrived", _arrays(lines))
         session.execute(f"CREATE TABLE keyed AS SELECT *, {COLLECTED_KEY_SQL} AS key FROM arrived")  # nosec B608 # noqa: S608 - our own names
+        met_load(session, "keyed", known)
         session.execute(
             f"""CREATE TABLE fresh AS SELECT {BASE}, key, id, anonymous, received_us, flags, context FROM keyed
-            WHERE key NOT IN (SELECT key FROM ({known_sql(known)}))
+            WHERE key NOT IN (SELECT key FROM met)
             QUALIFY row_number() OVER (PARTITION BY key ORDER BY number) = 1 ORDER BY person, at_us"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
         )
         return sealed(session, folder, len(lines), [])

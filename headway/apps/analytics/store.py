@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from headway.apps.analytics.inbox import folder_sync
+from headway.apps.analytics.keys import met_load
 from headway.core.errors import Invalid
 from headway.core.ids import new_id
 
@@ -71,9 +72,9 @@ def segment_write(
         _load(session, source, columns, bytes_most)
         faults = _faults(session)
         total = _one(session, "SELECT count(*) FROM good")
-        session.execute("CREATE VIEW known AS " + known_sql(known))
+        met_load(session, "good", known)
         session.execute(
-            "CREATE TABLE fresh AS SELECT * FROM good WHERE key NOT IN (SELECT key FROM known) "
+            "CREATE TABLE fresh AS SELECT * FROM good WHERE key NOT IN (SELECT key FROM met) "
             "ORDER BY person, at_us"
         )
         return sealed(session, folder, total, faults)
@@ -139,16 +140,9 @@ def _faults(session: "duckdb.DuckDBPyConnection") -> list[tuple[int, str, str]]:
     return sorted([*named, *empty])
 
 
-def known_sql(known: Sequence[str]) -> str:
-    """The keys of every event in segments."""
-    if not known:
-        return "SELECT 0::UBIGINT AS key WHERE false"
-    return f"SELECT key FROM {segments_sql(known)}"  # nosec B608 # noqa: S608 - our own file names, quoted
-
-
-def segments_sql(paths: Iterable[str]) -> str:
-    """The rows of segments, as what stands after FROM."""
-    return f"read_parquet([{', '.join(map(_text, paths))}])"
+def segments_sql(paths: Iterable[str], is_mixed: bool = False) -> str:
+    """The rows of segments, as what stands after FROM; of mixed ones each may have columns of its own."""
+    return f"read_parquet([{', '.join(map(_text, paths))}], union_by_name={str(is_mixed).lower()})"
 
 
 def _one(session: "duckdb.DuckDBPyConnection", sql: str) -> Any:

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from headway.apps.analytics.compacting import compact, segment_paths
 from headway.apps.analytics.inbox import OPEN, inbox_dir
+from headway.apps.analytics.keys import keys_path
 from headway.apps.analytics.models import InboxLog
 from headway.core.holdings import file_destroy
 from headway.core.models import Workspace
@@ -28,7 +29,8 @@ def sweep(workspace: Workspace, now: datetime) -> int:
     gone += [path for path in inbox_dir(workspace.pk).glob(f"*{OPEN}") if _is_old(path) and not _size(path)]
     listed = set(segment_paths(workspace))
     folder = Path(settings.FILES_DIR) / str(workspace.pk) / "events"
-    gone += [path for path in folder.glob("*.parquet") if str(path) not in listed and _is_old(path)]
+    kept = listed | {str(keys_path(one)) for one in listed}
+    gone += [path for path in folder.glob("*.*") if str(path) not in kept and _is_old(path)]
     for path in gone:
         file_destroy(path)
     # The mark goes after its log: a log without a mark would be read again.

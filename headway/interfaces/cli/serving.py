@@ -24,9 +24,9 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Web processes.")] = 2,
-    worker: Annotated[bool, typer.Option(help="Run the job worker as well.")] = True,
+    worker: Annotated[bool, typer.Option(help="Run the job worker and the compactor of events as well.")] = True,
 ) -> None:
-    """Serve the pages and the API, and do background work; Ctrl-C stops all of it."""
+    """Serve the pages and the API, take events from SDKs, and do background work; Ctrl-C stops all of it."""
     bootstrap.ready(timezone.now())
     refuse_used(host, port)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -34,7 +34,7 @@ def serve(
     limits = ["--blocking-threads", "4", "--respawn-failed-workers", "--log-level", "warning"]
     commands = [python("granian", *web, *limits, "headway.wsgi:application")]
     if worker:
-        commands.append(python("headway", "work"))
+        commands += [python("headway", "work"), python("headway", "compact", "--follow")]
     note(f"Headway is at http://{host}:{port}/ - Ctrl-C stops it.")
     raise typer.Exit(run_together(commands))
 

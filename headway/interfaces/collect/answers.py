@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 
-from headway.interfaces.collect.request import Received
+from headway.apps.analytics.wires.request import Received
 
 Heard = Callable[[int, Received], bytes]
 

@@ -14,8 +14,8 @@ django.setup()
 from django.db import DatabaseError  # noqa: E402 - after the setup, like all that stands on it
 
 from headway.apps.analytics.inbox import Line, encoded  # noqa: E402
-from headway.interfaces.collect import amplitude, answers, mixpanel, plain, posthog, segment  # noqa: E402
-from headway.interfaces.collect.bodies import (  # noqa: E402
+from headway.apps.analytics.wires import amplitude, mixpanel, plain, posthog, segment  # noqa: E402
+from headway.apps.analytics.wires.bodies import (  # noqa: E402
     BROKEN,
     BYTES_MOST,
     EVENTS_MOST,
@@ -25,10 +25,11 @@ from headway.interfaces.collect.bodies import (  # noqa: E402
     too_large,
     unpacked,
 )
+from headway.apps.analytics.wires.lines import Arrival, Bad, arrived, refused  # noqa: E402
+from headway.apps.analytics.wires.request import Envelope, Received  # noqa: E402
+from headway.interfaces.collect import answers  # noqa: E402
 from headway.interfaces.collect.committing import Inbox  # noqa: E402
 from headway.interfaces.collect.keys import Keys  # noqa: E402
-from headway.interfaces.collect.lines import Arrival, Bad, arrived, refused  # noqa: E402
-from headway.interfaces.collect.request import Envelope, Received  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -56,7 +57,8 @@ SINGLE = Route(segment.single, segment.read, answers.segment)
 CAPTURE = Route(posthog.opened, posthog.read, answers.posthog)
 ROUTES = {
     "/v1/batch": Route(segment.batch, segment.read, answers.segment),
-    **{f"/v1/{kind}": SINGLE for kind in ("track", "identify", "group", "alias", "page", "screen")},
+    "/v1/b": Route(segment.batch, segment.read, answers.segment),
+    **{f"/v1/{name}": SINGLE for kind in segment.KINDS for name in (kind, kind[0])},
     **dict.fromkeys(("/batch", "/capture", "/e", "/i/v0/e"), CAPTURE),
     "/2/httpapi": Route(amplitude.opened, amplitude.read, answers.amplitude),
     "/track": Route(mixpanel.opened, mixpanel.read, answers.mixpanel),
@@ -100,6 +102,8 @@ class Collector:
         source = await self._keys.source(received.key or envelope.key)
         if source is None:
             raise Unreadable("The write key is unknown or revoked.", 400 if "httpapi" in path else 401)
+        if source.withdrawn:
+            raise Unreadable(source.withdrawn, 400 if "httpapi" in path else 403)
         lines = _lines(route.read, envelope, arrived(source.id, envelope.sent_at), received)
         if lines:
             await self._inbox.keep(source.workspace, encoded(lines))
@@ -115,11 +119,11 @@ def _lines(read: Read, envelope: Envelope, arrival: Arrival, received: Received)
         try:
             lines.append(read(raw, arrival, received))
         except Bad as bad:
-            lines.append(refused(arrival, str(bad)))
+            lines.append(refused(arrival, str(bad), raw))
         except msgspec.ValidationError:
-            lines.append(refused(arrival, "a field is of the wrong kind"))
+            lines.append(refused(arrival, "a field is of the wrong kind", raw))
         except BROKEN:
-            lines.append(refused(arrival, "it is no valid JSON"))
+            lines.append(refused(arrival, "it is no valid JSON", raw))
     return lines
 
 

@@ -6,7 +6,9 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from django.db import close_old_connections
+from django.utils import timezone
 
+from headway.apps.analytics.compacting import withdrawn
 from headway.apps.analytics.models import EventSource
 from headway.core.models import token_hash
 
@@ -16,10 +18,12 @@ KEYS_MOST = 10_000
 
 @dataclass(frozen=True)
 class Source:
-    """Where events of a key go: the ids of the workspace and of the source, as the inbox has them."""
+    """Where events of a key go: the ids of the workspace and of the source, as the inbox has them. `withdrawn` says
+    why none may come in any more, where that is so."""
 
     workspace: str
     id: str
+    withdrawn: str
 
 
 class Keys:
@@ -43,5 +47,7 @@ class Keys:
 
 def _looked_up(hashed: str) -> Source | None:
     close_old_connections()
-    row = EventSource.objects.filter(hash=hashed, revoked_at=None).values_list("workspace_id", "pk").first()
-    return Source(str(row[0]), row[1].hex) if row else None
+    row = EventSource.objects.select_related("workspace").filter(hash=hashed, revoked_at=None).first()
+    if row is None:
+        return None
+    return Source(str(row.workspace_id), row.pk.hex, withdrawn(row.workspace, row.name, timezone.now()))

@@ -17,6 +17,7 @@ from headway.web.search.naming import area_of, is_about, is_making, label_of, wo
 OWN_PAGES = {
     "core.file_import": "web:imports",
     "core.token_create": "web:tokens",
+    "analytics.source_add": "web:sources",
     "decisions.decision_open": "decisions:decision-new",
     "talk.preferences_set": "talk:preferences",
 }

@@ -86,8 +86,8 @@ def test_what_another_compactor_read_meanwhile_is_not_listed_again(
     read = compacting._read
     turns = iter([True])
 
-    def beaten(workspace: Any, paths: Any) -> Any:
-        reading = read(workspace, paths)
+    def beaten(workspace: Any, *given: Any) -> Any:
+        reading = read(workspace, *given)
         if next(turns, False):
             compact(workspace, NOW)
         return reading
@@ -141,10 +141,13 @@ def test_a_shared_device_stays_with_whoever_signed_in_first(world: World) -> Non
 
 
 def test_a_refused_event_is_counted_by_day_and_reason(world: World) -> None:
-    arrive(world, line(1, reason="it has no event name"), line(2, reason="it has no event name"))
+    began = msgspec.Raw(rb'"{\"userId\":\"ann@acme.example\"}"')
+    why = "it has no event name"
+    arrive(world, line(1, reason=why), line(2, reason=why, properties=began), line(3, reason=why))
     assert compact(world.workspace, NOW) == 0
     found = EventRejection.objects.get()
-    assert (found.source, found.reason, found.events) == ("unknown", "it has no event name", 2)
+    assert (found.source, found.reason, found.events) == ("unknown", why, 3)
+    assert found.example == '{"userId":"[EMAIL_1]"}'
     assert not EventSegment.objects.exists()
 
 

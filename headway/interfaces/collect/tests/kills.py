@@ -49,6 +49,11 @@ class Sender:
                 (self.acknowledged if answer.status_code == 200 else self.refused).extend(self._waiting)
                 self._waiting = []
 
+    @property
+    def sent(self) -> list[str]:
+        """Every event so far, whether it was acknowledged or not."""
+        return [f"{self.name}-{number}" for number in range(self._number)]
+
     def _body(self) -> dict[str, object]:
         events = [
             {"type": "track", "event": "sent", "userId": f"{self.name}", "messageId": one}

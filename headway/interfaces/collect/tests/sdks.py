@@ -1,63 +1,52 @@
 """`python -m headway.interfaces.collect.tests.sdks`: the vendors' own SDKs by host and key only, through a restart.
 
-The SDKs live in a virtual environment of their own under build/, made here. Each sends events one after another while
-the collector is killed and started again; every event has to be stored exactly once.
+The SDKs live under build/sdks, in an environment of Python and a project of npm of their own, made here from the
+registries. All of them send at the same time, one event after another, while the collector is killed and started
+again; every event has to be stored exactly once.
 """
 
+import json
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 from headway.interfaces.collect.tests.conftest import Collector
+from headway.interfaces.collect.tests.sdk_programs import SDKS, Sdk
 from tests.server import ROOT
 
-PACKAGES = {
-    "segment": "segment-analytics-python==2.4.0",
-    "rudder": "rudder-sdk-python==2.1.9",
-    "posthog": "posthog==7.91.1",
-    "amplitude": "amplitude-analytics==1.3.0",
-    "mixpanel": "mixpanel==5.4.1",
-}
-EVENTS, PAUSE_S = 200, 0.02
+EVENTS, PAUSE_S, DOWN_S = 200, 0.04, 1.0
+INSTALL_S, SENDING_S = 240, 120
 HOME = ROOT / "build" / "sdks"
-SENDING = {
-    "segment": """
-import segment.analytics as sdk
-sdk.write_key, sdk.host, sdk.gzip, sdk.max_retries = key, host, True, 30
-send, end = lambda n: sdk.track("P1", "sent", {"n": n}), sdk.shutdown""",
-    "rudder": """
-import rudderstack.analytics as sdk
-sdk.write_key, sdk.dataPlaneUrl, sdk.max_retries = key, host, 30
-send, end = lambda n: sdk.track("P1", "sent", {"n": n}), sdk.shutdown""",
-    "posthog": """
-from posthog import Posthog
-sdk = Posthog(key, host=host, gzip=True, max_retries=30)
-send, end = lambda n: sdk.capture("sent", distinct_id="P1", properties={"n": n}), sdk.shutdown""",
-    "amplitude": """
-from amplitude import Amplitude, BaseEvent
-sdk = Amplitude(key)
-sdk.configuration.server_url, sdk.configuration.flush_max_retries = host + "/2/httpapi", 30
-send = lambda n: sdk.track(BaseEvent("sent", user_id="person-1", event_properties={"n": n}))
-def end():
-    time.sleep(20)
-    sdk.shutdown()""",
-    "mixpanel": """
-import mixpanel
-consumer = mixpanel.Consumer(events_url=host + "/track", retry_limit=10, retry_backoff_factor=0.5)
-sdk = mixpanel.Mixpanel(key, consumer)
-send, end = lambda n: sdk.track("P1", "sent", {"n": n}), lambda: None""",
-}
-SENDER = """
-import sys, time
-host, key, count, pause = sys.argv[1], sys.argv[2], int(sys.argv[3]), float(sys.argv[4])
-{making}
-for number in range(count):
-    send(number)
-    time.sleep(pause)
-end()
-"""
+PYTHON = HOME / "python" / "bin" / "python"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What became of the events of one SDK; `status` is how its program ended, None when it had to be stopped."""
+
+    sdk: Sdk
+    stored: Counter[str]
+    numbers: list[int]
+    status: int | None
+
+    @property
+    def is_exact(self) -> bool:
+        wanted = Counter(dict(self.sdk.more)) + Counter(sent=EVENTS)
+        return self.status == 0 and self.stored == wanted and self.numbers == list(range(EVENTS))
+
+    def row(self) -> str:
+        lost, doubled = EVENTS - len(set(self.numbers)), len(self.numbers) - len(set(self.numbers))
+        said = (
+            "each exactly once" if self.is_exact else f"lost {lost}, doubled {doubled}, {dict(self.stored)}"
+        )
+        ended = "stopped" if self.status is None else self.status
+        return (
+            f"  {self.sdk.package:36} {self.stored.total():5}  {ended!s:7}  {said}; set: {self.sdk.options}"
+        )
 
 
 def main() -> None:
@@ -67,35 +56,60 @@ def main() -> None:
         home.mkdir()
         collector = Collector(home, compacts=True)
         collector.prepare()
-        failed = [name for name in SENDING if not _once(collector, name)]
+        found = _through_a_restart(collector)
+    print(f"  {'SDK':36} {'kept':>5}  {'ends':7}  of {EVENTS} events each")
+    print("\n".join(one.row() for one in found))
+    failed = [one.sdk.name for one in found if not one.is_exact]
     sys.exit(f"Not exactly once: {', '.join(failed)}" if failed else 0)
 
 
 def _install() -> None:
-    if not (HOME / "bin" / "python").exists():
-        subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
-    subprocess.run([str(HOME / "bin" / "pip"), "install", "--quiet", *PACKAGES.values()], check=True)
+    if not PYTHON.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(PYTHON.parent.parent)], check=True)
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *(one.package for one in SDKS if one.is_python)], check=True, timeout=INSTALL_S)
+    npm = ["npm", "install", "--prefix", str(HOME), "--no-save", "--silent", "--no-audit", "--no-fund"]
+    (HOME / "package.json").write_text(json.dumps({"name": "sdks", "private": True}))
+    packages = [one.package for one in SDKS if not one.is_python]
+    subprocess.run([*npm, *packages], check=True, timeout=INSTALL_S)
 
 
-def _once(collector: Collector, name: str) -> bool:
-    """Send through a kill and a restart, and compare what is stored with what was sent."""
-    key = collector.source(name)
+def _through_a_restart(collector: Collector) -> list[Told]:
+    """Let every SDK send, kill the collector in the middle, and see what is there in the end."""
+    keys = {one.name: collector.source(one.name) for one in SDKS}
     collector.start()
-    program = SENDER.format(making=SENDING[name])
-    arguments = [str(HOME / "bin" / "python"), "-c", program, collector.url, key, str(EVENTS), str(PAUSE_S)]
-    sending = subprocess.Popen(arguments, stderr=subprocess.DEVNULL)
+    running = {one: _started(one, collector.url, keys[one.name]) for one in SDKS}
     time.sleep(EVENTS * PAUSE_S / 2)
     collector.kill()
-    time.sleep(0.5)
+    time.sleep(DOWN_S)
     collector.start()
-    status = sending.wait(180)
+    until = time.monotonic() + SENDING_S
+    statuses = {one: _ended(program, until) for one, program in running.items()}
     collector.stop()
-    found = [one for one in collector.stored(name)["events"] if one["event"] == "sent"]
-    numbers = sorted(int(one["properties"].split('"n":')[1].split("}")[0].split(",")[0]) for one in found)
-    is_exact = numbers == list(range(EVENTS))
-    print(f"  {PACKAGES[name]:32} sent {EVENTS}, stored {len(found)}, ends {status}: "
-          f"{'each exactly once' if is_exact else 'NOT exactly once'}", flush=True)  # fmt: skip
-    return is_exact and status == 0
+    return [_told(one, collector, statuses[one]) for one in SDKS]
+
+
+def _started(sdk: Sdk, url: str, key: str) -> "subprocess.Popen[bytes]":
+    program = HOME / f"{sdk.name}{'.py' if sdk.is_python else '.mjs'}"
+    program.write_text(sdk.program)
+    log = program.with_suffix(".log").open("wb")
+    given = [str(PYTHON) if sdk.is_python else "node", str(program), url, key, str(EVENTS), str(PAUSE_S)]
+    return subprocess.Popen(given, cwd=HOME, stdout=log, stderr=log)
+
+
+def _ended(program: "subprocess.Popen[bytes]", until: float) -> int | None:
+    try:
+        return program.wait(max(0.1, until - time.monotonic()))
+    except subprocess.TimeoutExpired:
+        program.kill()
+        program.wait()
+        return None
+
+
+def _told(sdk: Sdk, collector: Collector, status: int | None) -> Told:
+    events = collector.stored(sdk.name)["events"]
+    numbers = [json.loads(one["properties"])["n"] for one in events if one["event"] == "sent"]
+    return Told(sdk, Counter(one["event"] for one in events), sorted(numbers), status)
 
 
 if __name__ == "__main__":

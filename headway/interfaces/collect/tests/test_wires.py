@@ -6,9 +6,11 @@ import json
 import zlib
 from typing import Any
 
+import httpx
 import pytest
 
 from headway.interfaces.collect.tests.conftest import Collector, Post
+from tests.server import Server
 
 AT = "2026-09-01T08:30:00Z"
 AT_US = 1_788_251_400_000_000
@@ -70,6 +72,31 @@ def test_every_format_is_kept_whole_and_once(collector: Collector, key: str, pos
     assert (found["aliases"]["anon-w"], found["aliases"]["dev-w"]) == ("P1", "P3")
     assert found["rejected"] == {"it says of nobody who did it": 1}
     assert key not in json.dumps(found)
+
+
+def test_the_web_server_takes_events_at_the_address_of_its_pages(
+    server: Server, collector: Collector
+) -> None:
+    key = collector.source("mounted")
+    with httpx.Client(base_url=server.url, timeout=30) as client:
+        sent = client.post(
+            "/v1/batch", content=gzip.compress(json.dumps({"batch": [call(1)]}).encode()), auth=(key, "")
+        )
+        assert (sent.status_code, sent.json()) == (200, {"success": True})
+        assert sent.headers["access-control-allow-origin"] == "*"
+        assert client.post("/v1/t", json=call(2, writeKey=key)).status_code == 200
+        assert client.get("/track", params={"data": track(key, "w3")}).text == "1"
+        assert client.post("/v1/events", json={"event": "a"}, auth=("guessed", "")).json() == {
+            "code": 401, "status": 0, "error": "The write key is unknown or revoked.",
+        }  # fmt: skip
+        assert client.post("/v1/events", content=b" " * (20 * 1024 * 1024 + 1)).status_code == 413
+        assert client.get("/sign-in/").status_code == 200
+    assert [one["id"] for one in collector.stored("mounted")["events"]] == ["w1", "w2", "w3"]
+
+
+def track(key: str, id: str) -> str:
+    about = {"token": key, "distinct_id": "P4", "$insert_id": id}
+    return base64.b64encode(json.dumps({"event": "opened", "properties": about}).encode()).decode()
 
 
 def test_one_bad_event_does_not_fail_its_batch(collector: Collector, post: Post) -> None:

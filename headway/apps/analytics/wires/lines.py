@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from headway.apps.analytics.inbox import CLOCK_OFF, EMPTY, Line
-from headway.interfaces.collect.bodies import is_deep
+from headway.apps.analytics.wires.bodies import is_deep
 
 ID_SIGNS_MOST = 200
 EVENT_BYTES_MOST = 1_000_000
+EXAMPLE_BYTES_MOST = 300
 DAY_US = 86_400_000_000
 OLD_US = 3 * 366 * DAY_US
 FIRST_US, LAST_US = -62_135_596_800_000_000 + DAY_US, 253_402_300_799_000_000 - DAY_US
@@ -151,9 +152,11 @@ def _object(raw: msgspec.Raw) -> msgspec.Raw:
     raise Bad("its properties are no object")
 
 
-def refused(arrival: Arrival, reason: str) -> Line:
-    """What is kept of an event that is left out: that it was, and why."""
-    return Line(arrival.source, "", "", "", "", "", arrival.received_us, arrival.received_us, reason=reason)
+def refused(arrival: Arrival, reason: str, raw: bytes) -> Line:
+    """What is kept of an event that is left out: that it was, why, and how it began."""
+    began = msgspec.json.encode(raw[:EXAMPLE_BYTES_MOST].decode(errors="replace").replace("\0", ""))
+    at = arrival.received_us
+    return Line(arrival.source, "", "", "", "", "", at, at, reason=reason, properties=msgspec.Raw(began))
 
 
 def with_name(properties: msgspec.Raw, **more: str | None) -> msgspec.Raw:

@@ -3,9 +3,9 @@
 import msgspec
 
 from headway.apps.analytics.inbox import EMPTY, Line
-from headway.interfaces.collect.bodies import BROKEN, Unreadable, salvaged
-from headway.interfaces.collect.lines import Arrival, Id, Moment, line
-from headway.interfaces.collect.request import Envelope, Received
+from headway.apps.analytics.wires.bodies import BROKEN, Unreadable, salvaged
+from headway.apps.analytics.wires.lines import Arrival, Id, Moment, line
+from headway.apps.analytics.wires.request import Envelope, Received
 
 
 class Many(msgspec.Struct):

@@ -3,9 +3,9 @@
 import msgspec
 
 from headway.apps.analytics.inbox import EMPTY, Line
-from headway.interfaces.collect.lines import Arrival, Id, Moment, line
-from headway.interfaces.collect.posthog import account_of
-from headway.interfaces.collect.request import Envelope, Received, opened_by
+from headway.apps.analytics.wires.lines import Arrival, Id, Moment, line
+from headway.apps.analytics.wires.posthog import account_of
+from headway.apps.analytics.wires.request import Envelope, Received, opened_by
 
 
 class Upload(msgspec.Struct):

@@ -3,10 +3,10 @@
 import msgspec
 
 from headway.apps.analytics.inbox import EMPTY, Line
-from headway.interfaces.collect.bodies import BROKEN
-from headway.interfaces.collect.lines import Arrival, Id, Moment, line
-from headway.interfaces.collect.plain import pieces
-from headway.interfaces.collect.request import Envelope, Received
+from headway.apps.analytics.wires.bodies import BROKEN
+from headway.apps.analytics.wires.lines import Arrival, Id, Moment, line
+from headway.apps.analytics.wires.plain import pieces
+from headway.apps.analytics.wires.request import Envelope, Received
 
 NAMES = {
     "about": {

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 
 from headway.apps.analytics.inbox import EMPTY, Line
-from headway.interfaces.collect.bodies import BROKEN
-from headway.interfaces.collect.lines import Arrival, Bad, Id, Moment, line, with_name
-from headway.interfaces.collect.request import Envelope, Received, opened_by
+from headway.apps.analytics.wires.bodies import BROKEN
+from headway.apps.analytics.wires.lines import Arrival, Bad, Id, Moment, line, with_name
+from headway.apps.analytics.wires.request import Envelope, Received, opened_by
 
 NAMES = {
     "identify": "$identify",
@@ -16,6 +16,7 @@ NAMES = {
     "page": "$page",
     "screen": "$screen",
 }
+KINDS = ("track", *NAMES)
 LEFT_OUT = "its type is none of track, identify, group, alias, page, screen"
 
 

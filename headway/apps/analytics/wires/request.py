@@ -5,8 +5,8 @@ from typing import TypeVar
 
 import msgspec
 
-from headway.interfaces.collect.bodies import BROKEN, Unreadable, key_in, salvaged
-from headway.interfaces.collect.lines import Moment
+from headway.apps.analytics.wires.bodies import BROKEN, Unreadable, key_in, salvaged
+from headway.apps.analytics.wires.lines import Moment
 
 S = TypeVar("S")
 
