@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "headway.apps.metrics",
     "headway.apps.reporting",
     "headway.apps.analytics",
+    "headway.apps.analytics.tracking",
     "headway.apps.discovery",
     "headway.apps.prioritisation",
     "headway.apps.roadmap",

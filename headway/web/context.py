@@ -25,6 +25,7 @@ REPORTING_PAGES = (
     "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations", "reporting:sql",
     "reporting:saved-query", "reporting:alerts", "reporting:alert-new", "reporting:alert",
 )  # fmt: skip
+TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
     ("", (("Today", "web:home", ()), ("Inbox", "talk:inbox", ("talk:opened",)))),
@@ -39,6 +40,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Problems", "discovery:problems", ("discovery:problem",)),
             ("Explore", "explore:explore", ("explore:people",)),
             ("Metrics", "metrics:metrics", ("metrics:metric",)),
+            ("Tracking plan", "tracking:plan", TRACKING_PAGES),
             ("Dashboards", "reporting:dashboards", REPORTING_PAGES),
         ),
     ),

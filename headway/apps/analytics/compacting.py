@@ -23,6 +23,7 @@ from headway.apps.analytics.models import EventRejection, EventSegment, EventSou
 from headway.apps.analytics.segments import collected_write
 from headway.apps.analytics.stitching import stitched, stitches, stitches_keep
 from headway.apps.analytics.store import Written
+from headway.apps.analytics.tracking.keeping import is_off_plan, off_plan_keep, off_plan_taken
 from headway.core.consent import why_withdrawn
 from headway.core.models import Workspace
 from headway.core.owners import enter_for_owner
@@ -58,6 +59,7 @@ class Reading:
     rejected: Rejected = field(default_factory=lambda: defaultdict(Rejections))
     known: list[str] = field(default_factory=list)
     written: dict[str, Written] = field(default_factory=dict)
+    off_plan: list[tuple[str, Line]] = field(default_factory=list)
 
     @property
     def events(self) -> int:
@@ -133,9 +135,12 @@ def _read(workspace: Workspace, paths: Sequence[Path], now: datetime) -> Reading
             source = names.get(line.source, UNKNOWN_SOURCE)
             if line.reason:
                 reading.rejected[source, _day(line), line.reason].add(_began(line))
+                if is_off_plan(line):
+                    reading.off_plan.append((source, line))
             else:
                 reading.lines[source].append(line)
     _leave_withdrawn(workspace, reading, now)
+    reading.off_plan += off_plan_taken(reading.lines)
     folder = Path(settings.FILES_DIR) / str(workspace.pk) / "events"
     for source, some in sorted(reading.lines.items()):
         reading.written[source] = collected_write(some, folder, reading.known)
@@ -194,6 +199,7 @@ def _list(workspace: Workspace, reading: Reading, now: datetime) -> None:
     for line, reason in stitched(ties, sorted(everything, key=lambda one: one.received_us)):
         reading.rejected[names.get(line.source, UNKNOWN_SOURCE), _day(line), reason].add()
     stitches_keep(workspace, ties, now)
+    off_plan_keep(workspace, reading.off_plan, now)
     for source, written in reading.written.items():
         if written.rows:
             segment_list(workspace, source, written, now)

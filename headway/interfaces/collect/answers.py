@@ -2,13 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import parse_qs
 
 import msgspec
 
 from headway.apps.analytics.wires.request import Received
 
+REFUSALS_TOLD_MOST = 100
 Heard = Callable[[int, Received], bytes]
 
 
@@ -36,6 +37,18 @@ def mixpanel_import(events: int, received: Received) -> bytes:
 
 def plain(events: int, received: Received) -> bytes:
     return msgspec.json.encode({"accepted": events})
+
+
+def with_refusals(heard: bytes, refusals: Sequence[tuple[int, str]]) -> bytes:
+    """An answer that also says which events of the request the tracking plan refuses, and why.
+
+    >>> with_refusals(b'{"accepted":1}', [(1, "unplanned event")])
+    b'{"accepted":1,"refused":[{"at":1,"reason":"unplanned event"}]}'
+    """
+    if not refusals or heard[:1] != b"{":
+        return heard
+    told = msgspec.json.encode([{"at": at, "reason": reason} for at, reason in refusals[:REFUSALS_TOLD_MOST]])
+    return heard[:-1] + b',"refused":' + told + b"}"
 
 
 def fault(status: int, detail: str) -> bytes:

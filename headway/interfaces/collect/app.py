@@ -30,6 +30,7 @@ from headway.apps.analytics.wires.request import Envelope, Received  # noqa: E40
 from headway.interfaces.collect import answers  # noqa: E402
 from headway.interfaces.collect.committing import Inbox  # noqa: E402
 from headway.interfaces.collect.keys import Keys  # noqa: E402
+from headway.interfaces.collect.plans import Plans  # noqa: E402
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -73,7 +74,7 @@ class Collector:
     """The app with its inbox; one for each process."""
 
     def __init__(self) -> None:
-        self._keys, self._inbox = Keys(), Inbox()
+        self._keys, self._plans, self._inbox = Keys(), Plans(), Inbox()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -105,9 +106,11 @@ class Collector:
         if source.withdrawn:
             raise Unreadable(source.withdrawn, 400 if "httpapi" in path else 403)
         lines = _lines(route.read, envelope, arrived(source.id, envelope.sent_at), received)
+        lines, refusals = await self._plans.checked(source.workspace, lines)
         if lines:
             await self._inbox.keep(source.workspace, encoded(lines))
-        return 200, route.heard(sum(not one.reason for one in lines), received), []
+        heard = route.heard(sum(not one.reason for one in lines), received)
+        return 200, answers.with_refusals(heard, [(one.at, one.reason) for one in refusals]), []
 
 
 def _lines(read: Read, envelope: Envelope, arrival: Arrival, received: Received) -> list[Line]:

@@ -17,6 +17,7 @@ from headway.interfaces.tests.examples_privacy import PRIVACY_EXAMPLES
 from headway.interfaces.tests.examples_reporting import REPORTING_EXAMPLES
 from headway.interfaces.tests.examples_sharing import SHARING_EXAMPLES
 from headway.interfaces.tests.examples_talk import TALK_EXAMPLES
+from headway.interfaces.tests.examples_tracking import TRACKING_EXAMPLES
 from tests.world import World
 
 Question = dict[str, Any]
@@ -175,6 +176,7 @@ EXAMPLES: dict[str, Example] = {
     **REPORTING_EXAMPLES,
     **SHARING_EXAMPLES,
     **TALK_EXAMPLES,
+    **TRACKING_EXAMPLES,
     "analytics.event_import": lambda world: {"file_name": "events.csv", "content": EVENTS},
     "core.file_import": table,
     "core.import_undo": import_there,

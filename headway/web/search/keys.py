@@ -70,6 +70,7 @@ GO = KeyGroup(
         Key("g p", "Problems", page="discovery:problems"),
         Key("g u", "Explore", page="explore:explore"),
         Key("g f", "Metrics", page="metrics:metrics"),
+        Key("g t", "Tracking plan", page="tracking:plan"),
         Key("g b", "Dashboards", page="reporting:dashboards"),
         Key("g s", "Strategy", page="strategy:objectives"),
         Key("g i", "Initiatives", page="prioritisation:initiatives"),

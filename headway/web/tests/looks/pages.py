@@ -9,7 +9,7 @@ from tests.permissions.table import PAGES
 NO_PAGES = {
     "web:root", "web:home-initiatives", "web:home-documents", "web:activity-export", "web:import-template",
     "privacy:document", "mfa_download_recovery_codes", "session-end", "talk:people", "lists:cell",
-    "sharing:export", "explore:people",
+    "sharing:export", "explore:people", "tracking:schema",
 }  # fmt: skip
 REFS = {
     "prioritisation:initiative": "INI-1",
@@ -24,6 +24,7 @@ REFS = {
     "sharing:link": "SH-1",
     "discovery:message": "L1",
     "metrics:metric": "active_people",
+    "tracking:event": "PE-1",
     "reporting:dashboard": "DB-1",
     "reporting:tile": "TL-1",
     "reporting:saved-query": "SQ-1",
