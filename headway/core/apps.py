@@ -24,6 +24,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: each app's modules of queries, actions and importers declare themselves."""
         import_module("headway.core.imports.actions")
+        import_module("headway.core.imports.match_queries")
         import_module("headway.core.imports.queries")
         for app in apps.get_app_configs():
             if app.name.startswith("headway.") and app.module:

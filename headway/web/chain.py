@@ -15,6 +15,7 @@ LABELS = {
 }  # fmt: skip
 LISTS = {
     "problem": "discovery:problems", "initiative": "prioritisation:initiatives", "prd": "requirements:prds",
+    "launch": "launch:launches",
 }  # fmt: skip
 
 
@@ -29,7 +30,7 @@ class Step:
 
 
 def steps_of(here: Context, kind: str, record_id: str) -> list[Step]:
-    """The whole chain through one problem, initiative or PRD."""
+    """The whole chain through one problem, initiative, PRD or launch."""
     found = ask("briefing.chain_show", {"kind": kind, "ref": record_id}, here)
     assert isinstance(found, Chain)
     slug = here.workspace.slug

@@ -67,7 +67,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
                 "requirements:prds",
                 ("requirements:prd", "requirements:backlog", "requirements:quality"),
             ),
-            ("Launches", "launch:launches", ("launch:deprecations",)),
+            ("Launches", "launch:launches", ("launch:launch", "launch:readiness", "launch:deprecations")),
             ("Experiments", "experiments:experiments", ()),
         ),
     ),

@@ -196,6 +196,8 @@ PAGES: dict[str, Door] = {
     "requirements:prd": PAGE,
     "experiments:experiments": PAGE,
     "launch:launches": PAGE,
+    "launch:launch": PAGE,
+    "launch:readiness": PAGE,
     "launch:deprecations": PAGE,
 }
 

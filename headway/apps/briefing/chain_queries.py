@@ -1,6 +1,6 @@
 """The chain that a record stands in, from what was said to what came of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from headway.apps.briefing.answers import Chain, ChainStep
 from headway.apps.discovery.models import Feedback, Problem
+from headway.apps.launch.models import Launch
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.requirements.models import Prd
 from headway.core.access import row, rows
@@ -16,27 +17,30 @@ from headway.core.context import Context
 from headway.core.models import Link
 from headway.core.registry import Question, query
 
-MODELS: dict[str, Any] = {"problem": Problem, "initiative": Initiative, "prd": Prd}
+MODELS: dict[str, Any] = {"problem": Problem, "initiative": Initiative, "prd": Prd, "launch": Launch}
 REFS_MOST = 50
 
 
 class ChainQuestion(Question):
-    """A problem, initiative or PRD by its ref or id."""
+    """A problem, initiative, PRD or launch by its ref or id."""
 
-    kind: Literal["problem", "initiative", "prd"]
+    kind: Literal["problem", "initiative", "prd", "launch"]
     ref: str = Field(min_length=1, max_length=100)
 
 
 @query("briefing.chain_show")
 def chain_show(context: Context, question: ChainQuestion) -> Chain:
-    """The whole chain through one problem, initiative or PRD: messages, problems, initiatives and PRDs.
+    """The whole chain through one record: messages, problems, initiatives, PRDs and launches.
 
     Each step has how many records there are and the refs of the first 50, by ref; messages are only counted.
-    Links that somebody rejected do not count. Launches and outcomes are not recorded yet: their count is null.
+    Links that somebody rejected do not count. Outcomes are not recorded yet: their count is null.
     """
     start = row(MODELS[question.kind], context, question.ref)
     problems, initiatives = _ends(context, start)
     prds = rows(Prd, context).filter(initiative__in=initiatives).order_by("ref")
+    launches = _in(
+        context, Launch, _linked(context, Initiative, initiatives.values_list("pk", flat=True), Launch)
+    )
     messages = rows(Feedback, context).filter(theme__problem__in=problems).count()
     return Chain(
         kind=question.kind,
@@ -46,7 +50,7 @@ def chain_show(context: Context, question: ChainQuestion) -> Chain:
             _step("problem", problems),
             _step("initiative", initiatives),
             _step("prd", prds),
-            ChainStep(kind="launch", count=None, refs=[]),
+            _step("launch", launches),
             ChainStep(kind="outcome", count=None, refs=[]),
         ],
     )
@@ -57,21 +61,29 @@ def _step(kind: str, found: QuerySet[Any]) -> ChainStep:
     return ChainStep(kind=kind, count=len(refs), refs=refs[:REFS_MOST])
 
 
-def _ends(context: Context, start: Problem | Initiative | Prd) -> tuple[QuerySet[Any], QuerySet[Any]]:
+def _ends(
+    context: Context, start: Problem | Initiative | Prd | Launch
+) -> tuple[QuerySet[Any], QuerySet[Any]]:
     if isinstance(start, Problem):
-        initiatives = _linked(context, Problem, start.pk, Initiative)
+        initiatives = _linked(context, Problem, [start.pk], Initiative)
         return _in(context, Problem, [start.pk]), _in(context, Initiative, initiatives)
-    key = start.initiative_id if isinstance(start, Prd) else start.pk
-    return _in(context, Problem, _linked(context, Initiative, key, Problem)), _in(context, Initiative, [key])
+    keys = _initiatives(context, start)
+    return _in(context, Problem, _linked(context, Initiative, keys, Problem)), _in(context, Initiative, keys)
 
 
-def _in(context: Context, model: type[Any], keys: Sequence[UUID]) -> QuerySet[Any]:
+def _initiatives(context: Context, start: Initiative | Prd | Launch) -> list[UUID]:
+    if isinstance(start, Launch):
+        return _linked(context, Launch, [start.pk], Initiative)
+    return [start.initiative_id if isinstance(start, Prd) else start.pk]
+
+
+def _in(context: Context, model: type[Any], keys: Iterable[UUID]) -> QuerySet[Any]:
     return rows(model, context).filter(pk__in=keys).order_by("ref")
 
 
-def _linked(context: Context, start: type[Model], key: UUID, end: type[Model]) -> list[UUID]:
+def _linked(context: Context, start: type[Model], keys: Iterable[UUID], end: type[Model]) -> list[UUID]:
     own, other = start._meta.label_lower, end._meta.label_lower
     standing = rows(Link, context).exclude(state=Link.State.REJECTED)
-    forth = standing.filter(from_kind=own, from_id=key, to_kind=other).values_list("to_id", flat=True)
-    back = standing.filter(to_kind=own, to_id=key, from_kind=other).values_list("from_id", flat=True)
+    forth = standing.filter(from_kind=own, from_id__in=keys, to_kind=other).values_list("to_id", flat=True)
+    back = standing.filter(to_kind=own, to_id__in=keys, from_kind=other).values_list("from_id", flat=True)
     return [*forth, *back]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from headway.apps.governance import policies
+from headway.apps.governance.gating import INFORM
 from headway.apps.governance.models import Approval, Vote
 from headway.apps.governance.standing import Standing, standing_of
 from headway.core import activity
@@ -110,7 +111,7 @@ def execute(context: Context, approval: Approval) -> Done[Any]:
         raise Stale(f"{approval.ref} cannot be carried out any more: {error.detail}") from error
     names = [str(one.person_id) for one in approval.votes.filter(verdict=Vote.Verdict.APPROVE).order_by("at")]
     facts = {"right": claim.right, "approval": approval.ref, "requested_by": str(approval.requester_id),
-             "approved_by": names}  # fmt: skip
+             "approved_by": names} | ({INFORM: approval.inform} if approval.inform else {})  # fmt: skip
     whole = replace(
         done, changes=done.changes | facts, summary=f"{done.summary} (approved in {approval.ref})"
     )

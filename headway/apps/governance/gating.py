@@ -17,14 +17,16 @@ from headway.engine.rights import ruling as rules
 from headway.engine.rights.policy import Policy
 from headway.engine.rights.steps import Step, Vote, open_steps
 
+INFORM = "inform"
+
 
 class PolicyGate:
     """Rules by the rights policy of the workspace that a change is made in."""
 
     def ruling(self, context: Context, entry: Entry, claim: Claim) -> Ruling:
         ruled = rule(context, claim)
-        decided_as = ruled.decided_as
-        return Ruling(ruled.outcome, ruled.reason, {"decided_as": decided_as} if decided_as else {})
+        facts = {"decided_as": ruled.decided_as, INFORM: list(ruled.inform)}
+        return Ruling(ruled.outcome, ruled.reason, {name: fact for name, fact in facts.items() if fact})
 
     def opened(self, context: Context, wanted: Wanted) -> Done[Pending]:
         standing = standing_of(context)

@@ -1,6 +1,6 @@
-"""What launch answers: what has to be ready, and what is on its way out."""
+"""What launch answers: what goes out, what has to be ready, and what is on its way out."""
 
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import Field
 
@@ -63,3 +63,72 @@ class DeprecationRow(Answer):
 class DeprecationList(Answer):
     rows: list[DeprecationRow]
     next: str = ""
+
+
+class PersonShown(Answer):
+    """A member as launches name them."""
+
+    email: str
+    name: str
+
+
+class InitiativeShown(Answer):
+    id: str
+    title: str
+
+
+class LaunchRow(Answer):
+    """A launch in a list; `items` are its readiness items, `mandatory_open` those that still have to hold first."""
+
+    id: str
+    version: int
+    name: str
+    tier: str
+    status: str
+    owner: PersonShown | None
+    starts_on: date | None
+    ends_on: date | None
+    launched_at: datetime | None
+    items: int
+    items_done: int
+    mandatory_open: int
+    initiatives: list[InitiativeShown]
+
+
+class LaunchList(Answer):
+    rows: list[LaunchRow]
+    next: str = ""
+
+
+class ReadinessItemRow(Answer):
+    """Something that one launch has to hold; `position` is who sees to it, `owner` the person, where one is named."""
+
+    id: str
+    version: int
+    text: str
+    mandatory: bool
+    position: str
+    owner: PersonShown | None
+    done_at: datetime | None
+    done_by: PersonShown | None
+    note: str
+
+
+class MeasureRow(Answer):
+    """What a launch is judged by; a baseline of null is unknown, with the reason."""
+
+    metric: str
+    label: str
+    unit: str
+    baseline: float | None
+    reason: str
+    goal: float
+    due_on: date
+
+
+class LaunchDetail(Answer):
+    launch: LaunchRow
+    record_id: str
+    positioning: str
+    items: list[ReadinessItemRow]
+    measures: list[MeasureRow]

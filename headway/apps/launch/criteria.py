@@ -1,11 +1,11 @@
 """Readiness criteria: written as objects, or as lines that a form sends, and compared in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from headway.apps.launch.models import ReadinessTemplate
+from headway.apps.launch.models import ReadinessTemplate, Tier
 from headway.core.access import row
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -24,18 +24,22 @@ class Criterion(Question):
     owner: str = Field(min_length=1, max_length=60)
 
 
-def _entries(given: object) -> object:
-    """Lines such as `The runbook is written | support | optional` as criteria; anything else as it came."""
-    if isinstance(given, str):
-        given = [given]
-    if not isinstance(given, list):
-        return given
-    found: list[object] = []
-    for one in given:
-        found += (
-            [_parsed(line) for line in one.splitlines() if line.strip()] if isinstance(one, str) else [one]
-        )
-    return found
+def lines_read(parsed: Callable[[str], dict[str, Any]]) -> BeforeValidator:
+    """Have a list of objects also be given as text, one object a line; anything else stays as it came."""
+
+    def entries(given: object) -> object:
+        if isinstance(given, str):
+            given = [given]
+        if not isinstance(given, list):
+            return given
+        found: list[object] = []
+        for one in given:
+            found += (
+                [parsed(line) for line in one.splitlines() if line.strip()] if isinstance(one, str) else [one]
+            )
+        return found
+
+    return BeforeValidator(entries)
 
 
 def _parsed(line: str) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def _parsed(line: str) -> dict[str, Any]:
     return {"text": parts[0], "owner": parts[1], "mandatory": len(parts) == 2}
 
 
-Criteria = Annotated[list[Criterion], BeforeValidator(_entries)]
+Criteria = Annotated[list[Criterion], lines_read(_parsed)]
 
 
 class ReadinessSave(Question):
@@ -55,7 +59,7 @@ class ReadinessSave(Question):
 
     ref: str = Field("", max_length=100)
     name: str | None = Field(None, min_length=1, max_length=120)
-    tier: ReadinessTemplate.Tier | None = None
+    tier: Tier | None = None
     criteria: Criteria | None = Field(
         None, min_length=1, max_length=100, description="As a whole, in their order; from a form, one a line."
     )

@@ -1,8 +1,11 @@
 """The kinds of records here: what goes out and what goes away."""
 
-from headway.apps.launch.models import Deprecation, ReadinessTemplate
+from headway.apps.launch.models import Deprecation, Launch, ReadinessTemplate
 from headway.core.kinds import RecordKind, declare
 
+LAUNCH = declare(
+    RecordKind("launch", Launch, "Launch", "Launches", "name", ("positioning",), page="launch:launch")
+)
 DEPRECATION = declare(
     RecordKind(
         "deprecation",
@@ -24,6 +27,6 @@ READINESS = declare(
         "Readiness template",
         "Readiness templates",
         "name",
-        listing="launch:launches",
+        listing="launch:readiness",
     )
 )

@@ -10,9 +10,12 @@ from headway.apps.prioritisation.answers import ProposalReport
 from headway.apps.prioritisation.claims import override_claim
 from headway.apps.prioritisation.enabling import cycle_in, relations_align, requires_all
 from headway.apps.prioritisation.estimates import (
+    override_again,
+    override_removed,
     override_standing,
     override_store,
     proposals_store,
+    spread_of,
     supersede,
 )
 from headway.apps.prioritisation.inputs import UNITS
@@ -27,6 +30,7 @@ from headway.core.errors import Invalid, NotFound
 from headway.core.figures import Figure
 from headway.core.gate import Claim
 from headway.core.links import links_store
+from headway.core.lists.removed import Undoing
 from headway.core.models import Link
 from headway.core.quarters import PATTERN
 from headway.core.records import record_save
@@ -195,22 +199,48 @@ def input_override(context: Context, question: InputOverride) -> Done[RecordRef]
     )
 
 
-class OverrideRemove(Question):
+class OverrideNamed(Question):
     ref: str = Field(min_length=1, max_length=100)
     input: InputName
 
 
+class OverrideRemoved(RecordRef):
+    undo: Undoing
+
+
 @action("prioritisation.input_override_remove", roles=DECIDERS)
-def input_override_remove(context: Context, question: OverrideRemove) -> Done[RecordRef]:
+def input_override_remove(context: Context, question: OverrideNamed) -> Done[OverrideRemoved]:
     """Take an override back, so that what the evidence says counts again; the override stays on record.
 
-    Raises NotFound where the input has no override.
+    prioritisation.input_override_restore brings it back. Raises NotFound where the input has no override.
     """
     initiative = row(Initiative, context, question.ref)
     standing = override_standing(context, initiative, question.input)
     if standing is None:
         raise NotFound(f"The {question.input} of {initiative.ref} has no override to remove.")
     supersede(context, standing)
-    before = {"p10": standing.p10, "p50": standing.p50, "p90": standing.p90}
+    undo = Undoing(action="prioritisation.input_override_restore", question=question.model_dump())
+    answer = OverrideRemoved(**ref_of(standing, standing.ref).model_dump(), undo=undo)
     summary = f"Removed the override of the {question.input} of {initiative.ref}"
-    return Done(ref_of(standing, standing.ref), summary, initiative, {"before": before})
+    return Done(answer, summary, initiative, {"before": spread_of(standing)})
+
+
+def _restore_claim(context: Context, question: OverrideNamed) -> Claim | None:
+    initiative = row(Initiative, context, question.ref)
+    removed = override_removed(context, initiative, question.input)
+    return override_claim(context, initiative, question.input, spread_of(removed), removed.reason)
+
+
+@action("prioritisation.input_override_restore", roles=DECIDERS, rights=("DRa2",), claim=_restore_claim)
+def input_override_restore(context: Context, question: OverrideNamed) -> Done[RecordRef]:
+    """Bring back the override of an input that was removed last, with the name of whoever made it.
+
+    Raises NotFound where none was removed, Conflict where the input has an override.
+    """
+    initiative = row(Initiative, context, question.ref)
+    removed = override_removed(context, initiative, question.input)
+    back = override_again(context, initiative, removed)
+    summary = f"Brought the override of the {question.input} of {initiative.ref} back"
+    return Done(
+        ref_of(back, back.ref), summary, initiative, {"after": spread_of(back), "reason": back.reason}
+    )

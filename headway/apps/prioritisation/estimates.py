@@ -9,6 +9,7 @@ from headway.apps.prioritisation.models import Initiative, InputEstimate
 from headway.apps.prioritisation.proposals import Proposal
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.core.errors import Conflict, NotFound
 
 Key = tuple[UUID, str, str]
 BATCH = 500
@@ -78,6 +79,37 @@ def override_store(
     fresh = _estimate(context, initiative, name, InputEstimate.Basis.OVERRIDE, values, number=number)
     fresh.save(force_insert=True)
     return fresh
+
+
+def override_removed(context: Context, initiative: Initiative, name: str) -> InputEstimate:
+    """The last override of an input that does not count any more.
+
+    Raises Conflict where another one counts, NotFound where there never was one.
+    """
+    if override_standing(context, initiative, name):
+        raise Conflict(f"The {name} of {initiative.ref} has an override; nothing has to be brought back.")
+    overrides = rows(InputEstimate, context).filter(
+        initiative=initiative, input=name, basis=InputEstimate.Basis.OVERRIDE
+    )
+    removed = overrides.select_related("author").order_by("-superseded_at", "-created_at", "-id").first()
+    if removed is None:
+        raise NotFound(f"The {name} of {initiative.ref} never had an override.")
+    return removed
+
+
+def override_again(context: Context, initiative: Initiative, removed: InputEstimate) -> InputEstimate:
+    """An override as it was, from now on: for how long it did not count stays on record."""
+    values = {name: getattr(removed, name) for name in ("p10", "p50", "p90", "figure", "reason")}
+    back = override_store(context, initiative, removed.input, values)
+    back.author = removed.author
+    back.save(update_fields=["author"])
+    return back
+
+
+def spread_of(estimate: InputEstimate) -> dict[str, float]:
+    """The range of an estimate by the name of each bound that is known."""
+    bounds = {"p10": estimate.p10, "p50": estimate.p50, "p90": estimate.p90}
+    return {name: value for name, value in bounds.items() if value is not None}
 
 
 def supersede(context: Context, estimate: InputEstimate) -> None:

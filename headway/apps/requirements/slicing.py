@@ -118,6 +118,12 @@ def removal_claim(context: Context, prd: Prd, found: Slice) -> Claim:
     return Claim(MVP_ORDER, tuple(words), _state(prd, slices_of(context, prd)), prd)
 
 
+def return_claim(context: Context, prd: Prd, title: str) -> Claim:
+    """DRi4: a slice that comes back."""
+    words = headline(prd, f"the slice {title!r} comes back")
+    return Claim(MVP_ORDER, (words,), _state(prd, slices_of(context, prd)), prd)
+
+
 def _given(question: SliceSave) -> dict[str, str]:
     values = question.model_dump(include={"title", "inside", "outside", "outcome"}, exclude_none=True)
     items = {} if question.items is None else {"items": ", ".join(sorted(question.items))}

@@ -13,7 +13,7 @@ from headway.core.lists.editing import VERSION
 from headway.core.models import Activity, WorkspaceRecord
 
 NOT_CHANGES = Q(action__startswith="talk.")
-ELSEWHERE = frozenset({"right", "kind", "records", VERSION, "restored"})
+ELSEWHERE = frozenset({"right", "kind", "records", VERSION, "restored", "undo"})
 SIDES = frozenset({"before", "after"})
 
 

@@ -10,6 +10,7 @@ from headway.core.consent import refuse_without_consent, tell_arrival
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_path, upload_store
+from headway.core.imports.logged import changes_log, changes_since, records_before
 from headway.core.imports.queries import ImportRow, RowError, import_row
 from headway.core.imports.registry import importer_of
 from headway.core.imports.run import Parsed, Storing, file_parsed, parsed_store, run_undo
@@ -28,7 +29,9 @@ class FileImport(Question):
     content: str | None = None
     upload: str | None = None
     source: str = Field("file", min_length=1, max_length=100)
-    mapping: dict[str, str] = Field({}, description="Known column to the name it has in the file.")
+    mapping: dict[str, str] = Field(
+        {}, description="Known column to the name it has in the file; empty where the file has none."
+    )
     dry_run: bool = False
     rows_most: int | None = Field(default=None, ge=1, description="Refuse a table that has more rows.")
     told_most: int = Field(default=0, ge=0, le=1000, description="Tell of so many rows what becomes of each.")
@@ -80,9 +83,11 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
     """
     refuse_without_consent(context, question.source)
     storing = Storing(question.source, question.mapping, question.dry_run, question.told_most)
-    run, outcomes = parsed_store(context, parsed, storing)
+    run, tally = parsed_store(context, parsed, storing)
     if not question.dry_run:
         tell_arrival(context)
+        model = parsed.importer.model
+        changes_log(context, "core.file_import", f"Imported {run.file_name}: changed", model, tally.changes)
     errors = [
         RowError(row=one.row, column=one.column, message=one.message)
         for one in run.errors.order_by("row")[:50]
@@ -90,7 +95,7 @@ def file_import(context: Context, question: FileImport, parsed: Parsed) -> Done[
     report = ImportReport(
         run=import_row(run),
         errors=errors,
-        told=_told(context, parsed, run, outcomes, question.told_most),
+        told=_told(context, parsed, run, tally.outcomes, question.told_most),
         unknown_columns=list(parsed.unknown_columns),
         encoding=parsed.encoding,
     )
@@ -136,6 +141,11 @@ def import_undo(context: Context, question: ImportUndo) -> Done[UndoReport]:
     if run is None:
         raise NotFound("No such import in this workspace; core.import_list has them.")
     restored = sum(len(records) for records in run.before.values())
-    removed = run_undo(context, run, importer_of(run.kind))
+    importer = importer_of(run.kind)
+    before = records_before(context, run, importer.model)
+    removed = run_undo(context, run, importer)
+    changes = changes_since(context, run, importer.model, before)
+    words = f"Undid the import of {run.file_name}: put back"
+    changes_log(context, "core.import_undo", words, importer.model, changes)
     report = UndoReport(run=import_row(run), removed=removed, restored=restored)
     return Done(report, f"Undid the import of {run.file_name}: {removed} removed, {restored} restored", run)

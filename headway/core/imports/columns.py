@@ -167,7 +167,7 @@ def positions(
     name: str, headers: Sequence[str], columns: Sequence[Column], mapping: Mapping[str, str]
 ) -> dict[str, list[int]]:
     """Where in the file each known column stands. Raises Invalid naming what is missing and what is there."""
-    found = {column.name: _at(column, headers, mapping.get(column.name)) for column in columns}
+    found = {column.name: places_of(column, headers, mapping.get(column.name)) for column in columns}
     missing = [column.name for column in columns if column.needed and not found[column.name]]
     if missing:
         there = ", ".join(header for header in headers if header) or "no header"
@@ -178,7 +178,17 @@ def positions(
     return found
 
 
-def _at(column: Column, headers: Sequence[str], mapped: str | None) -> list[int]:
+def places_of(column: Column, headers: Sequence[str], mapped: str | None) -> list[int]:
+    """Where a column stands among the headers, by its names or by the one it was mapped to; mapped to an empty
+    name it stands nowhere.
+
+    >>> places_of(Column("id", aliases=("key",)), ["Key", "Id"], None)
+    [0]
+    >>> places_of(Column("id"), ["Key", "Id"], "")
+    []
+    """
+    if mapped == "":
+        return []
     wanted = {header_plain(one) for one in ((mapped,) if mapped else (column.name, *column.aliases))}
     at = [place for place, header in enumerate(headers) if header_plain(header) in wanted]
     return at if column.repeats else at[:1]

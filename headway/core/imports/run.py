@@ -19,7 +19,6 @@ from headway.core.imports.columns import Column, Row, RowFault, positions, row_p
 from headway.core.imports.reading import table_of, unpacked
 from headway.core.imports.registry import Importer
 from headway.core.imports.store import Tally, rows_store
-from headway.core.imports.telling import Outcome
 from headway.core.models import ImportRowError, ImportRun, Link, WorkspaceRecord
 
 ERRORS_KEPT_MOST = 5000
@@ -91,7 +90,7 @@ class Storing:
     told_most: int = 0
 
 
-def parsed_store(context: Context, parsed: Parsed, storing: Storing) -> tuple[ImportRun, Sequence[Outcome]]:
+def parsed_store(context: Context, parsed: Parsed, storing: Storing) -> tuple[ImportRun, Tally]:
     """Store what was parsed and keep a report of it; a dry run keeps only the report. Gives what became of rows."""
     run = ImportRun(
         workspace=context.workspace, kind=parsed.importer.kind, source=storing.source, file_name=parsed.name,
@@ -113,7 +112,7 @@ def parsed_store(context: Context, parsed: Parsed, storing: Storing) -> tuple[Im
             for row, column, message in faults[:ERRORS_KEPT_MOST]
         ]
     )
-    return run, tally.outcomes
+    return run, tally
 
 
 def _stored(context: Context, run: ImportRun, parsed: Parsed, storing: Storing) -> Tally:

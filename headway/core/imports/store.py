@@ -12,7 +12,7 @@ from headway.core.access import rows as rows_of
 from headway.core.context import Context
 from headway.core.imports.columns import Row, RowFault
 from headway.core.imports.registry import Fields, Importer
-from headway.core.imports.telling import Outcome, changes_by
+from headway.core.imports.telling import Changed, Outcome, changes_by
 from headway.core.lists.imported import custom_in, with_custom
 from headway.core.models import ImportRun, WorkspaceRecord, snapshot
 
@@ -21,13 +21,14 @@ BATCH = 1000
 
 @dataclass
 class Tally:
-    """What became of the rows."""
+    """What became of the rows; `changes` are those of records that were there, by ref."""
 
     created: int = 0
     updated: int = 0
     unchanged: int = 0
     faults: list[tuple[int, str, str]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    changes: dict[str, Changed] = field(default_factory=dict)
 
 
 def rows_store(
@@ -63,7 +64,7 @@ def rows_store(
             tally.unchanged += 1
             outcome = Outcome(unique[key].number, "same", key, existing)
         else:
-            changes = changes_by(existing, fields) if key in told else ()
+            changes = tally.changes[existing.ref] = changes_by(existing, fields)
             outcome = Outcome(unique[key].number, "changed", key, existing, changes)
             changed.append(
                 (existing, fields | {"origin": existing.origin | {"hash": digest, "extra": extra}})

@@ -14,6 +14,7 @@ from headway.core.records import plain
 from headway.engine.filters.chips import shortened
 
 Became = Literal["new", "changed", "same", "refused"]
+Changed = tuple[tuple[str, Any, Any], ...]
 CHANGES_TOLD_MOST, VALUE_LETTERS, TITLE_LETTERS = 4, 60, 80
 
 
@@ -25,10 +26,10 @@ class Outcome:
     became: Became
     key: str
     record: WorkspaceRecord
-    changes: tuple[tuple[str, Any, Any], ...] = ()
+    changes: Changed = ()
 
 
-def changes_by(record: WorkspaceRecord, fields: dict[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+def changes_by(record: WorkspaceRecord, fields: dict[str, Any]) -> Changed:
     """What fields would change on a record: name, value before, value after; the workspace's own fields singly."""
     return tuple(one for one in _compared(record, fields) if (one[1] or None) != (one[2] or None))
 

@@ -14,7 +14,8 @@ GIVEN_UP_WITHIN = timedelta(days=2)
 def import_finished(happened: Happened) -> Iterable[Meaning]:
     """Actions that read a file are called so."""
     entry, person = happened.entry, happened.context.actor.pk
-    if not entry.action.endswith("_import"):
+    # An import has further rows for the records it changed; the one about the whole tells.
+    if not entry.action.endswith("_import") or "records" in entry.changes:
         return []
     return [Notice(Event.IMPORT_FINISHED, (person,), words=entry.summary, tells_actor=True)]
 

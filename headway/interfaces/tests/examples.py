@@ -126,6 +126,11 @@ def override_there(world: World) -> Question:
     return {"ref": "INI-01", "input": "reach"}
 
 
+def override_gone(world: World) -> Question:
+    done(world, "prioritisation.input_override_remove", **override_there(world))
+    return {"ref": "INI-01", "input": "reach"}
+
+
 def plannable(world: World) -> Question:
     done(world, "roadmap.capacity_save", team="Core", quarter="2026-Q4", gross_person_weeks=20)
     done(world, "prioritisation.input_override", **override(world))
@@ -222,6 +227,7 @@ EXAMPLES: dict[str, Example] = {
     "prioritisation.initiative_save": lambda world: {"ref": "INI-02", "title": "Dark mode"},
     "prioritisation.input_override": override,
     "prioritisation.input_override_remove": override_there,
+    "prioritisation.input_override_restore": override_gone,
     "prioritisation.input_propose": after(initiative_there),
     "prioritisation.score_run": after(plannable),
     "requirements.metric_save": lambda world: prd_there(world) | {"metric": "failed_exports"},

@@ -31,6 +31,26 @@ def deprecation_there(world: World) -> Question:
     return {"ref": done(world, "launch.deprecation_start", **soon)["ref"]}
 
 
+def launch(world: World) -> Question:
+    from headway.interfaces.tests.examples import initiative_there
+
+    done(world, "launch.readiness_save", **readiness(world))
+    brought = {
+        "initiatives": [initiative_there(world)["ref"]],
+        "starts_on": "2027-01-11",
+        "ends_on": "2027-01-15",
+    }
+    return {"name": "Exports that finish", "tier": "major", "owner": "owner@lumen.test"} | brought
+
+
+def launch_there(world: World) -> Question:
+    return {"ref": done(world, "launch.launch_save", **launch(world))["ref"]}
+
+
+def readiness_item(world: World) -> Question:
+    return {"ref": f"{launch_there(world)['ref']}-R1", "done": True, "note": "Read by support"}
+
+
 def experiment(world: World) -> Question:
     judged = {"primary_metric": "exports", "guardrails": ["complaints"], "smallest_effect_share": 0.05}
     rule = {"audience_share": 0.1, "decision_rule": "Keep it if exports rise."}
@@ -65,6 +85,12 @@ def slice_there(world: World) -> Question:
     return {"ref": question["ref"], "slice": done(world, "requirements.slice_save", **question)["ref"]}
 
 
+def slice_gone(world: World) -> Question:
+    question = slice_there(world)
+    done(world, "requirements.slice_remove", **question)
+    return question
+
+
 def item(world: World) -> Question:
     from headway.interfaces.tests.examples import initiative_there
 
@@ -76,10 +102,14 @@ DELIVERY_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "experiments.experiment_start": experiment_there,
     "launch.deprecation_advance": deprecation_there,
     "launch.deprecation_start": deprecation,
+    "launch.launch_save": launch,
+    "launch.launch_status_set": lambda world: launch_there(world) | {"status": "preparing"},
+    "launch.readiness_item_set": readiness_item,
     "launch.readiness_save": readiness,
     "requirements.backlog_order": lambda world: {"refs": [ticket_there(world)["ref"]]},
     "requirements.item_link": item,
     "requirements.quality_bar_save": quality_bar,
     "requirements.slice_remove": slice_there,
+    "requirements.slice_restore": slice_gone,
     "requirements.slice_save": slice_of,
 }

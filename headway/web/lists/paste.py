@@ -1,15 +1,18 @@
 """A table pasted into a list: tried first, told row by row, and brought in once somebody says so."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from headway.core.context import Context
 from headway.core.errors import HeadwayError, Invalid, NotFound
 from headway.core.imports.actions import ImportReport
+from headway.core.imports.match_queries import ColumnsMatched
 from headway.core.imports.queries import ImportList, KindList, KindRow
 from headway.core.kinds import kind_named
 from headway.core.lists.answers import ColumnsList
@@ -26,10 +29,11 @@ IMPORT, UNDO = "core.file_import", "core.import_undo"
 
 @dataclass(frozen=True)
 class Pasted:
-    """What a form holds: the table and where its rows come from."""
+    """What a form holds: the table, where its rows come from and, by known column, which of its own is which."""
 
     text: str = ""
     source: str = ""
+    mapping: Mapping[str, str] = field(default_factory=dict)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,9 +44,11 @@ def paste(request: PageRequest, here: Context, kind: str) -> HttpResponse:
     importer = _importer(kind, here)
     if request.method != "POST":
         return _drawn(request, here, kind, importer, Pasted())
-    pasted = Pasted(request.POST.get("table", ""), request.POST.get("source", "").strip() or FIRST_SOURCE)
+    source = request.POST.get("source", "").strip() or FIRST_SOURCE
+    pasted = Pasted(request.POST.get("table", ""), source)
     is_confirmed = "confirm" in request.POST
     try:
+        pasted = replace(pasted, mapping=_mapping(here, importer, pasted.text, request.POST))
         report = _read(request, here, importer, pasted, is_try=not is_confirmed)
     except Invalid as wrong:
         return _drawn(request, here, kind, importer, pasted, wrong=wrong)
@@ -62,6 +68,37 @@ def _importer(kind: str, here: Context) -> KindRow:
     return importer
 
 
+def _mapping(here: Context, importer: KindRow, text: str, form: QueryDict) -> dict[str, str]:
+    """Which column of the table each known one is, where somebody chose; the others are found by their names.
+
+    Raises Invalid where two columns were chosen to be the same.
+    """
+    pairs = dict(zip(form.getlist("header"), form.getlist("column"), strict=False))
+    if not pairs or not text.strip():
+        return {}
+    by_name = {one.header: one.column for one in _matched(here, importer, Pasted(text)).headers}
+    chosen = {header: column for header, column in pairs.items() if header in by_name}
+    if twice := next((name for name, count in Counter(chosen.values()).items() if name and count > 1), ""):
+        raise Invalid(f"Two columns of the table are matched with {twice}; choose another for one of them.")
+    nowhere = {by_name[header]: "" for header in chosen if by_name[header]}
+    return nowhere | {column: header for header, column in chosen.items() if column}
+
+
+def _matched(here: Context, importer: KindRow, pasted: Pasted) -> ColumnsMatched:
+    question = {"kind": importer.kind, "content": pasted.text, "mapping": dict(pasted.mapping)}
+    found = ask("core.import_columns_match", question, here)
+    assert isinstance(found, ColumnsMatched)
+    return found
+
+
+def _choices(here: Context, importer: KindRow, pasted: Pasted) -> ColumnsMatched | None:
+    """The columns of what was pasted; none where that is no table, which the page says otherwise."""
+    try:
+        return _matched(here, importer, pasted) if pasted.text.strip() else None
+    except Invalid:
+        return None
+
+
 def _read(
     request: PageRequest, here: Context, importer: KindRow, pasted: Pasted, *, is_try: bool
 ) -> ImportReport:
@@ -74,6 +111,7 @@ def _read(
         "file_name": "Pasted table",
         "content": pasted.text,
         "source": pasted.source,
+        "mapping": dict(pasted.mapping),
         "dry_run": is_try,
         "rows_most": ROWS_MOST,
         "told_most": ROWS_MOST if is_try else 0,
@@ -103,6 +141,7 @@ def _drawn(
         kind=kind_named(kind),
         importer=importer,
         own=_own_columns(here, kind),
+        matched=_choices(here, importer, pasted),
         sources=sources,
         pasted=pasted if pasted.source else Pasted(source=next(iter(sources), FIRST_SOURCE)),
         rows_most=ROWS_MOST,

@@ -102,6 +102,7 @@ NEW = KeyGroup(
             ("n e", "experiments.experiment_save"),
             ("n q", "decisions.request_make"),
             ("n c", "roadmap.commitment_make"),
+            ("n l", "launch.launch_save"),
         )
     ),
 )

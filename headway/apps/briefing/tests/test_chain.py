@@ -4,6 +4,7 @@ import pytest
 
 from headway.apps.briefing.answers import Chain
 from headway.apps.discovery.models import Feedback, Problem, Theme
+from headway.apps.launch.models import Launch
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.requirements.models import Prd
 from headway.core.errors import NotFound
@@ -24,7 +25,9 @@ def chained(world: World) -> World:
         )
     initiative = Initiative.objects.create(**here, ref="INI-01", title="Exports that finish")
     Prd.objects.create(**here, ref="PRD-1", initiative=initiative, title="Exports", updated_at=NOW)
-    links_store(world.context("owner"), [Tie("addresses", initiative, problem)])
+    launch = Launch.objects.create(**here, ref="LCH-1", name="Exports")
+    ties = [Tie("addresses", initiative, problem), Tie("brings_out", launch, initiative)]
+    links_store(world.context("owner"), ties)
     return world
 
 
@@ -34,14 +37,16 @@ def told(world: World, kind: str, ref: str) -> list[tuple[str, int | None, list[
     return [(step.kind, step.count, step.refs) for step in found.steps]
 
 
-@pytest.mark.parametrize(("kind", "ref"), [("problem", "P-001"), ("initiative", "INI-01"), ("prd", "PRD-1")])
+@pytest.mark.parametrize(
+    ("kind", "ref"), [("problem", "P-001"), ("initiative", "INI-01"), ("prd", "PRD-1"), ("launch", "LCH-1")]
+)
 def test_the_chain_is_the_same_from_each_of_its_records(chained: World, kind: str, ref: str) -> None:
     assert told(chained, kind, ref) == [
         ("feedback", 2, []),
         ("problem", 1, ["P-001"]),
         ("initiative", 1, ["INI-01"]),
         ("prd", 1, ["PRD-1"]),
-        ("launch", None, []),
+        ("launch", 1, ["LCH-1"]),
         ("outcome", None, []),
     ]
 

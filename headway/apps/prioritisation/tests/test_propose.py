@@ -8,7 +8,7 @@ from headway.apps.discovery.models import Feedback
 from headway.apps.prioritisation.answers import InitiativeRow, ProposalReport
 from headway.apps.prioritisation.models import InputEstimate
 from headway.apps.prioritisation.tests import evidence
-from headway.core.errors import Invalid, NotFound, Refused
+from headway.core.errors import Conflict, Invalid, NotFound, Refused
 from headway.core.models import Activity, Link
 from headway.core.perform import ask, perform
 from tests.world import NOW, World
@@ -212,8 +212,21 @@ def test_an_override_taken_back_leaves_the_evidence(filled: World) -> None:
     override(filled)
     override(filled, p50=300)
     assert initiative(filled, "INI-1").inputs.reach.value == 300.0
-    perform("prioritisation.input_override_remove", {"ref": "INI-1", "input": "reach"}, filled.context())
+    gone = perform(
+        "prioritisation.input_override_remove", {"ref": "INI-1", "input": "reach"}, filled.context()
+    )
     assert initiative(filled, "INI-1").inputs.reach.value == 3.0
+    undo = gone.undo  # type: ignore[attr-defined]
+    perform(undo.action, undo.question, filled.context("owner"))
+    assert initiative(filled, "INI-1").inputs.reach.value == 300.0
+    detail = ask("prioritisation.initiative_detail", {"ref": "INI-1"}, filled.context())
+    overrides = [one for one in detail.estimates if one.basis == "override"]  # type: ignore[attr-defined]
+    assert sorted((one.p50, one.author, one.superseded) for one in overrides) == [
+        (200.0, "Pia Manager", True), (300.0, "Pia Manager", False), (300.0, "Pia Manager", True),
+    ]  # fmt: skip
+    with pytest.raises(Conflict, match="The reach of INI-1 has an override"):
+        perform(undo.action, undo.question, filled.context())
+    perform("prioritisation.input_override_remove", {"ref": "INI-1", "input": "reach"}, filled.context())
     with pytest.raises(NotFound, match="The reach of INI-1 has no override to remove"):
         perform("prioritisation.input_override_remove", {"ref": "INI-1", "input": "reach"}, filled.context())
 

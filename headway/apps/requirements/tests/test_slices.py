@@ -6,10 +6,12 @@ from headway.apps.requirements.models import Slice, SuccessMetric
 from headway.apps.requirements.tests.company import company_make
 from headway.apps.requirements.tests.formal import agreed, claim_of, formal, pended
 from headway.core.access import rows
-from headway.core.errors import Invalid, NotFound, Refused
+from headway.core.activity import words_erase
+from headway.core.errors import Conflict, Invalid, NotFound, Refused
 from headway.core.gate import Reach
+from headway.core.models import Activity
 from headway.core.perform import ask, perform
-from tests.world import World
+from tests.world import NOW, World
 
 MVP = {
     "ref": "PRD-1", "title": "See where it hangs", "inside": "A state for each top-up", "outside": "Push notes",
@@ -101,9 +103,33 @@ def test_a_slice_is_taken_out_and_its_tickets_stay(company: World) -> None:
             "outcome: PRD-1-M1",
         ),
     )
-    perform("requirements.slice_remove", question, company.context())
+    known = Slice.objects.get(ref="PRD-1-S-1").pk
+    gone = perform("requirements.slice_remove", question, company.context())
     assert listed(company) == [(1, "PRD-1-S-2", "Push notes")]
     assert ask("requirements.backlog_list", {}, company.context()).total == 2
+    undo = gone.undo  # type: ignore[attr-defined]
+    assert (undo.action, undo.question) == ("requirements.slice_restore", question)
+    perform(undo.action, undo.question, company.context())
+    assert listed(company) == [(1, "PRD-1-S-1", "See where it hangs"), (2, "PRD-1-S-2", "Push notes")]
+    back = Slice.objects.get(ref="PRD-1-S-1")
+    assert ([one.ref for one in back.items.all()], back.metric, back.pk) == (
+        ["BANK-1"], SuccessMetric.objects.get(ref="PRD-1-M1"), known,
+    )  # fmt: skip
+    with pytest.raises(Conflict, match="PRD-1-S-1 of PRD-1 is there"):
+        perform(undo.action, undo.question, company.context())
+    with pytest.raises(NotFound, match="No slice 'PRD-1-S-2' was taken out"):
+        perform(undo.action, question | {"slice": "PRD-1-S-2"}, company.context())
+
+
+def test_words_erased_for_a_persons_sake_do_not_come_back(company: World) -> None:
+    save(company, **MVP)
+    question = {"ref": "PRD-1", "slice": "PRD-1-S-1"}
+    perform("requirements.slice_remove", question, company.context())
+    removal = Activity.objects.get(action="requirements.slice_remove")
+    words_erase(removal, "", removal.changes, NOW)
+    with pytest.raises(Conflict, match="its words were erased for a person's sake"):
+        perform("requirements.slice_restore", question, company.context())
+    assert listed(company) == []
 
 
 def test_drafting_again_keeps_the_metric_a_slice_is_for(company: World) -> None:

@@ -72,6 +72,40 @@ def test_values_are_told_as_people_say_them(world: World) -> None:
     ]
 
 
+TICKETS = "Summary,Issue key,Status,Custom field (Story Points),Size\n"
+
+
+def tickets(world: World, *lines: str) -> Any:
+    content = TICKETS + "".join(f"{line}\n" for line in lines)
+    question = {"kind": "backlog", "file_name": "backlog.csv", "content": content}
+    return perform("core.file_import", question, world.context())
+
+
+def test_what_an_import_changed_stands_with_its_values(world: World) -> None:
+    field(world, "Size", "number", kind="story")
+    tickets(world, "Why,S-1,Open,3,1", "How,S-2,Open,,")
+    assert history(world, "story", "S-1").rows == []
+    run = tickets(world, "Why not,S-1,Done,3,2", "How,S-2,Open,,").run
+    perform("core.import_undo", {"run": run.id}, world.context())
+    found = history(world, "story", "S-1")
+    changed = {("Title", "Why", "Why not"), ("Status", "Open", "Done"), ("Size", "1", "2")}
+    assert [(summary, set(values)) for summary, values in told(found)] == [
+        (
+            "Undid the import of backlog.csv: put back S-1",
+            {(label, after, before) for label, before, after in changed},
+        ),
+        ("Imported backlog.csv: changed S-1", changed),
+    ]
+    assert (found.came_from, history(world, "story", "S-2").rows) == ("backlog.csv of file", [])
+    then = standing(world, found.rows[0].sequence, "story", "S-1")
+    assert sorted((one.label, one.now_words, one.then_words) for one in then.changes) == sorted(
+        (label, before, after)
+        for label, before, after in changed
+        if label in {one.label for one in then.changes}
+    )
+    assert {"Title", "Size"} <= {one.label for one in then.changes}
+
+
 def test_a_long_history_comes_in_parts(world: World) -> None:
     problems(world)
     for version in range(1, 6):

@@ -23,7 +23,7 @@ def accounts(world: World) -> None:
     perform("core.file_import", question, world.context())
 
 
-def post(world: World, page: str = PAGE, table: str = TABLE, source: str = "crm", **more: str) -> Any:
+def post(world: World, page: str = PAGE, table: str = TABLE, source: str = "crm", **more: Any) -> Any:
     return world.client().post(page, {"table": table, "source": source} | more)
 
 
@@ -84,6 +84,42 @@ def test_fields_of_ones_own_are_columns(world: World) -> None:
     told = post(world, page, table.replace("\t2\n", "\t3\n"), "file").context["report"].told
     assert told[0].sentence == "Changes INI-1: Wave: “2” becomes “3”."
     assert "Wave" in world.client().get(page).content.decode()
+
+
+SHEET = "Key\tCustomer\tWorth\tNote\nA-1\tAcme Group\t1000\tx\n"
+
+
+def test_columns_are_matched_by_hand_where_their_names_do_not_say(world: World, accounts: None) -> None:
+    first = post(world, table=SHEET)
+    assert first.status_code == 422
+    assert [(one.header, one.column) for one in first.context["matched"].headers] == [
+        ("Key", ""), ("Customer", ""), ("Worth", ""), ("Note", ""),
+    ]  # fmt: skip
+    assert '<option value="name">name (needed)</option>' in first.content.decode()
+    chosen = {
+        "header": ["Key", "Customer", "Worth", "Note", "Gone"],
+        "column": ["id", "name", "arr_usd", "", "plan"],
+    }
+    tried = post(world, table=SHEET, **chosen)
+    assert tried.context["report"].told[0].sentence == (
+        "Changes A-1: Name: “Acme” becomes “Acme Group”; Segment: “smb” becomes nothing."
+    )
+    page = tried.content.decode()
+    assert page.count('<input type="hidden" name="column" value="arr_usd">') == 1
+    assert '<option value="arr_usd" selected>' in page
+    post(world, table=SHEET, **chosen, confirm="yes")
+    assert Account.objects.get(ref="A-1").name == "Acme Group"
+
+
+def test_a_column_can_be_kept_out_and_none_is_matched_twice(world: World, accounts: None) -> None:
+    kept_out = post(world, header=["segment"], column=[""])
+    assert "Segment: “smb” becomes nothing" in kept_out.context["report"].told[0].sentence
+    assert '<option value="segment" selected>' not in kept_out.content.decode()
+    twice = post(world, header=["segment", "name"], column=["plan", "plan"])
+    assert (twice.status_code, "are matched with plan; choose another" in twice.content.decode()) == (
+        422,
+        True,
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ REFS = {
     "decisions:risk": "RSK-1",
     "decisions:assessment": "ASM-1",
     "decisions:forum": "FRM-1",
+    "launch:launch": "LCH-1",
     "governance:approval": "AP-1",
     "sharing:link": "SH-1",
     "discovery:message": "L1",

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 
 MADE = (
     "decisions.decision_open", "decisions.request_make", "decisions.risk_save", "decisions.assessment_save",
-    "decisions.forum_save", "discovery.research_plan_save", "experiments.experiment_save", "launch.readiness_save",
+    "decisions.forum_save", "discovery.research_plan_save", "experiments.experiment_save", "launch.readiness_item_set",
     "launch.deprecation_start", "roadmap.investment_ask", "prioritisation.request_decline",
     "prioritisation.pricing_save", "governance.approval_give", "sharing.link_make", "sharing.link_make",
     "metrics.metric_certify", "reporting.tile_add", "reporting.annotation_save",
