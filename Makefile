@@ -49,6 +49,7 @@ proofs: ## kill -9 under eight writers; a thousand tamperings with the log; metr
 	$(bin)/python -m tests.durability --rounds 50 --database sqlite
 	$(bin)/python -m tests.durability --rounds 50 --database postgres
 	$(bin)/python -m headway.interfaces.collect.tests.kills --rounds 100
+	$(bin)/python -m headway.interfaces.collect.tests.power --rounds 50
 	$(bin)/python -m headway.interfaces.collect.tests.sdks
 	$(bin)/pytest --database sqlite -s headway/core/audit/tests/test_tampering.py
 	$(bin)/pytest --database postgres -s headway/core/audit/tests/test_tampering.py

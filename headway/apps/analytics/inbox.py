@@ -117,9 +117,9 @@ class Log:
 
 
 def folder_sync(folder: Path) -> None:
-    """Sync the names in a folder of a workspace, and its own and the workspace's in the ones above, so that a new
-    file is found after a power cut."""
-    for one in (folder, folder.parent, folder.parent.parent):
+    """Sync the names in a folder of a workspace, and those of the folders it is in as far as the home, any of which
+    may be new, so that a new file is found after a power cut."""
+    for one in (folder, *folder.parents[:3]):
         descriptor = os.open(one, os.O_RDONLY)
         try:
             os.fsync(descriptor)
