@@ -3,11 +3,14 @@
 import json
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from headway.apps.analytics.compacting import waiting
+from headway.apps.analytics.compacting import segment_paths, waiting
 from headway.apps.analytics.inbox import Line
 from headway.apps.analytics.models import PersonAlias
+from headway.apps.analytics.store import connection, segments_sql
 from headway.core.holdings import Subject
 from headway.core.models import Workspace
 
@@ -29,6 +32,32 @@ def widened(workspace: Workspace, subject: Subject) -> Widened:
     ids = {one for tie in ties if tie[1] in people for one in tie}
     given: dict[str, Any] = {"texts": subject.texts, "whole": subject.whole, "token": subject.token}
     return Widened(**given, ids=frozenset(ids))
+
+
+def ties_unused(workspace: Workspace, before: datetime) -> list[UUID]:
+    """The ties made before a moment under whose id no segment has an event any more."""
+    import numpy as np  # noqa: PLC0415 - slow to load
+
+    old = dict(
+        PersonAlias.objects.filter(workspace=workspace, created_at__lt=before).values_list("alias", "pk")
+    )
+    paths = segment_paths(workspace)
+    if not old or not paths:
+        return list(old.values())
+    with connection() as session:
+        session.register("old", {"alias": np.array(list(old), dtype=object)})
+        seen = session.execute(
+            f"SELECT DISTINCT person FROM {segments_sql(paths)} WHERE person IN (SELECT alias FROM old)"  # nosec B608 # noqa: S608 - our own file names, quoted
+        ).fetchall()
+    there = {alias for (alias,) in seen}
+    return [pk for alias, pk in old.items() if alias not in there]
+
+
+def ties_forget(workspace: Workspace, before: datetime) -> int:
+    """Forget those ties, which say of nobody's events any more whose they are; gives how many."""
+    unused = ties_unused(workspace, before)
+    PersonAlias.objects.filter(pk__in=unused).delete()
+    return len(unused)
 
 
 def aliases_renamed(workspace: Workspace, subject: Subject) -> None:

@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from headway.apps.analytics.aliases import aliases_renamed, waiting_about, widened
+from headway.apps.analytics.aliases import aliases_renamed, ties_forget, ties_unused, waiting_about, widened
 from headway.apps.analytics.index.keeping import indexes_drop
+from headway.apps.analytics.keys import keys_path
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.store import KEY_SQL, connection, file_sync, segments_sql
 from headway.apps.analytics.sweeping import drained
@@ -74,10 +75,12 @@ class EventHolding:
         return sum(_rewritten(one, _rewriting(one, subject)) for one in _segments(workspace))
 
     def old(self, workspace: Workspace, source: str, before: datetime, treatment: Treatment) -> int:
-        return sum(_old_rows(one, before, treatment) for one in _segments(workspace, source, before))
+        rows = sum(_old_rows(one, before, treatment) for one in _segments(workspace, source, before))
+        return rows + len(ties_unused(workspace, before))
 
     def expire(self, workspace: Workspace, source: str, before: datetime, treatment: Treatment) -> int:
-        return sum(_expired(one, before, treatment) for one in _segments(workspace, source, before))
+        rows = sum(_expired(one, before, treatment) for one in _segments(workspace, source, before))
+        return rows + ties_forget(workspace, before)
 
 
 def _segments(
@@ -207,7 +210,7 @@ def _rewritten(segment: EventSegment, rewriting: Rewriting) -> int:
     with connection() as session:
         _write(session, segment, rewriting, new)
         _relist(session, segment, new)
-    transaction.on_commit(lambda: file_destroy(old))
+    transaction.on_commit(lambda: _destroy([old, keys_path(old)]))
     transaction.on_commit(lambda: indexes_drop(segment.workspace))
     return touched
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -18,12 +17,12 @@ ROWS_MOST = 500_000
 SMALL_ROWS = ROWS_MOST // 2
 
 
-def merge_all(now: datetime) -> int:
+def merge_all() -> int:
     """Merge the small segments of every workspace; gives how many segments fewer there are."""
-    return sum(merge(workspace, now) for workspace in Workspace.objects.order_by("pk"))
+    return sum(merge(workspace) for workspace in Workspace.objects.order_by("pk"))
 
 
-def merge(workspace: Workspace, now: datetime) -> int:
+def merge(workspace: Workspace) -> int:
     """Merge the small segments of each source; gives how many segments fewer there are.
 
     What an import brought stays by itself, since it can be taken back.
@@ -31,7 +30,7 @@ def merge(workspace: Workspace, now: datetime) -> int:
     small = EventSegment.objects.filter(workspace=workspace, import_run=None, rows__lt=SMALL_ROWS)
     by_source = groupby(small.order_by("source", "id"), key=lambda one: one.source)
     groups = [group for _, some in by_source for group in _groups(list(some)) if len(group) > 1]
-    return sum(_merged(workspace, group, now) for group in groups)
+    return sum(_merged(workspace, group) for group in groups)
 
 
 def _groups(small: Sequence[EventSegment]) -> Iterator[list[EventSegment]]:
@@ -44,7 +43,7 @@ def _groups(small: Sequence[EventSegment]) -> Iterator[list[EventSegment]]:
     yield group
 
 
-def _merged(workspace: Workspace, group: Sequence[EventSegment], now: datetime) -> int:
+def _merged(workspace: Workspace, group: Sequence[EventSegment]) -> int:
     written = _written(group)
     for one in group:
         # Files are swept an hour after they were last needed.
@@ -58,7 +57,7 @@ def _merged(workspace: Workspace, group: Sequence[EventSegment], now: datetime) 
                 written.path.unlink()
                 return 0
             listed.delete()
-            segment_list(workspace, group[0].source, written, now)
+            segment_list(workspace, group[0].source, written, max(one.created_at for one in group))
     except BaseException:
         written.path.unlink(missing_ok=True)
         raise

@@ -7,7 +7,7 @@ thousands a second runs `headway collect` beside.
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +18,7 @@ from headway.interfaces.collect.app import ROUTES, Collector
 Environment = dict[str, Any]
 Message = MutableMapping[str, Any]
 Start = Callable[[str, list[tuple[str, str]]], object]
-Wsgi = Callable[[Environment, Start], Iterable[bytes]]
+Wsgi = Callable[[Environment, Any], Any]
 
 
 class Mounted:
@@ -27,7 +27,7 @@ class Mounted:
     def __init__(self, pages: Wsgi) -> None:
         self._pages, self._collector, self._lock = pages, Collector(), threading.Lock()
 
-    def __call__(self, environment: Environment, start: Start) -> Iterable[bytes]:
+    def __call__(self, environment: Environment, start: Start) -> Any:
         if environment["PATH_INFO"].rstrip("/") not in ROUTES:
             return self._pages(environment, start)
         # One byte beyond the cap is enough for the refusal.

@@ -25,8 +25,8 @@ def test_small_segments_of_a_source_become_one_that_holds_the_same(world: World)
     before, paths = events(world), list(EventSegment.objects.values_list("path", flat=True))
     for path in paths:
         os.utime(path, (time.time() - DAY_S,) * 2)
-    assert merge(world.workspace, NOW) == 2
-    assert merge(world.workspace, NOW) == 0
+    assert merge(world.workspace) == 2
+    assert merge(world.workspace) == 0
     assert (events(world), len(before)) == (before, 7)
     merged = EventSegment.objects.get(import_run=None)
     assert (merged.rows, merged.people, merged.source) == (6, 2, "unknown")
@@ -56,7 +56,7 @@ def test_what_is_merged_is_swept_an_hour_later_with_its_keys(world: World) -> No
         arrive(world, line(number))
         compact(world.workspace, NOW)
     old = [Path(path) for path in EventSegment.objects.values_list("path", flat=True)]
-    assert merge(world.workspace, NOW) == 1
+    assert merge(world.workspace) == 1
     there = [one for path in old for one in (path, keys_path(path)) if one.exists()]
     for one in there:
         os.utime(one, (time.time() - 3_700,) * 2)

@@ -5,12 +5,14 @@ registries. All of them send at the same time, one event after another, while th
 again; every event has to be stored exactly once.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,13 +52,17 @@ class Told:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", help="some of them, such as mixpanel-python; all when left out")
+    names = parser.parse_args().names
+    chosen = [one for one in SDKS if not names or one.name in names]
     _install()
     with tempfile.TemporaryDirectory(prefix="headway-sdks-") as folder:
         home = Path(folder) / "home"
         home.mkdir()
         collector = Collector(home, compacts=True)
         collector.prepare()
-        found = _through_a_restart(collector)
+        found = _through_a_restart(collector, chosen)
     print(f"  {'SDK':36} {'kept':>5}  {'ends':7}  of {EVENTS} events each")
     print("\n".join(one.row() for one in found))
     failed = [one.sdk.name for one in found if not one.is_exact]
@@ -74,11 +80,11 @@ def _install() -> None:
     subprocess.run([*npm, *packages], check=True, timeout=INSTALL_S)
 
 
-def _through_a_restart(collector: Collector) -> list[Told]:
-    """Let every SDK send, kill the collector in the middle, and see what is there in the end."""
-    keys = {one.name: collector.source(one.name) for one in SDKS}
+def _through_a_restart(collector: Collector, sdks: Sequence[Sdk]) -> list[Told]:
+    """Let the SDKs send, kill the collector in the middle, and see what is there in the end."""
+    keys = {one.name: collector.source(one.name) for one in sdks}
     collector.start()
-    running = {one: _started(one, collector.url, keys[one.name]) for one in SDKS}
+    running = {one: _started(one, collector.url, keys[one.name]) for one in sdks}
     time.sleep(EVENTS * PAUSE_S / 2)
     collector.kill()
     time.sleep(DOWN_S)
@@ -86,7 +92,7 @@ def _through_a_restart(collector: Collector) -> list[Told]:
     until = time.monotonic() + SENDING_S
     statuses = {one: _ended(program, until) for one, program in running.items()}
     collector.stop()
-    return [_told(one, collector, statuses[one]) for one in SDKS]
+    return [_told(one, collector, statuses[one]) for one in sdks]
 
 
 def _started(sdk: Sdk, url: str, key: str) -> "subprocess.Popen[bytes]":
