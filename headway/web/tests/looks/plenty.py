@@ -10,7 +10,7 @@ MADE = (
     "decisions.forum_save", "discovery.research_plan_save", "experiments.experiment_save", "launch.readiness_item_set",
     "launch.deprecation_start", "roadmap.investment_ask", "prioritisation.request_decline",
     "prioritisation.pricing_save", "governance.approval_give", "sharing.link_make", "sharing.link_make",
-    "metrics.metric_certify", "reporting.tile_add", "reporting.annotation_save",
+    "metrics.metric_certify", "analytics.quarantine_release", "reporting.tile_add", "reporting.annotation_save",
     "analytics.query_save", "reporting.alert_save",
 )  # fmt: skip
 
