@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "headway.apps.governance",
     "headway.apps.identity",
     "headway.apps.strategy",
+    "headway.apps.cohorts",
     "headway.apps.metrics",
     "headway.apps.reporting",
     "headway.apps.analytics",
@@ -161,6 +162,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 IMPORT_BYTES_MOST = int(os.environ.get("HEADWAY_IMPORT_BYTES_MOST", str(256 * 1024 * 1024)))
 DEPRECATION_NOTICE_DAYS = whole("HEADWAY_DEPRECATION_NOTICE_DAYS", 90)
 OUTGOING_HOSTS = names("HEADWAY_OUTGOING_HOSTS", "")
+WAREHOUSE_URL = os.environ.get("HEADWAY_WAREHOUSE_URL", "")
+WAREHOUSE_EVENTS = os.environ.get("HEADWAY_WAREHOUSE_EVENTS", "events")
 API_REQUESTS_PER_MINUTE = os.environ.get("HEADWAY_API_REQUESTS_PER_MINUTE", "600")
 
 globals().update(mail(os.environ.get("HEADWAY_EMAIL_URL", "")))

@@ -13,8 +13,17 @@ from headway.apps.analytics.behaviour.questions import (
     RetentionQuestion,
     StickinessQuestion,
 )
-from headway.apps.analytics.behaviour.reading import Known, known
+from headway.apps.analytics.behaviour.reading import Known, known, known_there
 from headway.apps.analytics.behaviour.wording import NO_EVENTS, unseen_notes
+from headway.apps.analytics.warehouse.asking import (
+    Matrix,
+    States,
+    active_periods,
+    came_back,
+    counts_there,
+    states,
+    store_open,
+)
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.engine.behaviour.activity import LifecycleFound, lifecycle, stickiness
@@ -55,9 +64,25 @@ def retention_found(
         return events, retention(events.histories, start, back, at, kind=question.type, cumulative=cumulative)
 
 
+def _retention_there(
+    context: Context, question: RetentionQuestion, edges: tuple[datetime, ...]
+) -> tuple[Known, Matrix] | None:
+    """Retention by the warehouse, where it can count it."""
+    start = step_of(question.start_event)
+    back = step_of(question.return_event) if question.return_event else start
+    if question.mode == "rolling" or not counts_there(question, [start, back]):
+        return None
+    with store_open(context, question) as store:
+        found = came_back(
+            store, start.event, back.event, edges_us(edges).tolist(),
+            recurring=question.type == "recurring", cumulative=question.cumulative,
+        )  # fmt: skip
+        return known_there(store, [start, back]), found
+
+
 def retention_answer(context: Context, question: RetentionQuestion) -> RetentionAnswer:
     edges = retention_edges(context, question)
-    events, found = retention_found(context, question, edges)
+    events, found = _retention_there(context, question, edges) or retention_found(context, question, edges)
     told = definitions(
         f"retention.{question.type}@1",
         f"retention.{question.mode}@1",
@@ -100,15 +125,25 @@ def stickiness_found(context: Context, question: StickinessQuestion) -> tuple[Kn
 
 def stickiness_answer(context: Context, question: StickinessQuestion) -> StickinessAnswer:
     count = len(stickiness_edges(context, question)) - 1
-    events, found = stickiness_found(context, question)
+    events, by_periods = _active_periods(context, question, count)
     if events.as_of_us is None:
         return StickinessAnswer(reason=NO_EVENTS, definitions=definitions("stickiness@1"))
     return StickinessAnswer(
-        users_by_active_periods=[int(many) for many in np.bincount(found, minlength=count + 1)[1:]],
+        users_by_active_periods=by_periods,
         as_of=events.as_of,
         notes=unseen_notes(events),
         definitions=definitions("stickiness@1"),
     )
+
+
+def _active_periods(context: Context, question: StickinessQuestion, count: int) -> tuple[Known, list[int]]:
+    step = step_of(question.event)
+    if counts_there(question, [step]):
+        edges = edges_us(stickiness_edges(context, question)).tolist()
+        with store_open(context, question) as store:
+            return known_there(store, [step]), active_periods(store, step.event, edges)
+    events, found = stickiness_found(context, question)
+    return events, [int(many) for many in np.bincount(found, minlength=count + 1)[1:]]
 
 
 def lifecycle_edges(context: Context, question: LifecycleQuestion) -> tuple[datetime, ...]:
@@ -125,9 +160,20 @@ def lifecycle_found(context: Context, question: LifecycleQuestion) -> tuple[Know
     return events, lifecycle(events.histories, step, edges_us(edges))
 
 
+def _lifecycle_there(
+    context: Context, question: LifecycleQuestion, edges: tuple[datetime, ...]
+) -> tuple[Known, States] | None:
+    """Lifecycle by the warehouse, where it can count it."""
+    step = step_of(question.event)
+    if not counts_there(question, [step]):
+        return None
+    with store_open(context, question) as store:
+        return known_there(store, [step]), states(store, step.event, edges_us(edges).tolist())
+
+
 def lifecycle_answer(context: Context, question: LifecycleQuestion) -> LifecycleAnswer:
     edges = lifecycle_edges(context, question)
-    events, found = lifecycle_found(context, question)
+    events, found = _lifecycle_there(context, question, edges) or lifecycle_found(context, question)
     named, told = labels(edges[1:], question.period), definitions("lifecycle@1")
     if events.as_of_us is None:
         return LifecycleAnswer(reason=NO_EVENTS, periods=named, definitions=told)

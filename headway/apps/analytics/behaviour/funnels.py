@@ -9,8 +9,9 @@ from headway.apps.analytics.behaviour.answers import ConversionAnswer, Definitio
 from headway.apps.analytics.behaviour.asked import refusals, since_us, step_of, until_us, zone_of
 from headway.apps.analytics.behaviour.definitions import definitions
 from headway.apps.analytics.behaviour.questions import ConversionQuestion, FunnelQuestion, StepsQuestion
-from headway.apps.analytics.behaviour.reading import Known, known
+from headway.apps.analytics.behaviour.reading import Known, known, known_there
 from headway.apps.analytics.behaviour.wording import NO_EVENTS, share, unseen_notes
+from headway.apps.analytics.warehouse.asking import counts_there, store_open, walks, walks_there
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.engine.behaviour.breakdown import funnel_by_value
@@ -41,14 +42,23 @@ def known_steps(
     return known(context, question, asked, properties, everything=question.order == "strict")
 
 
+def funnel_found(
+    context: Context, question: StepsQuestion, rules: Funnel, by: str | None = None
+) -> tuple[Known, FunnelFound]:
+    """How far people come, told by the warehouse where it can walk such a funnel."""
+    if counts_there(question, rules.steps, by) and walks_there(rules):
+        with store_open(context, question) as store:
+            return known_there(store, rules.steps), walks(store, rules)
+    events = known_steps(context, question, rules, [by] if by else [])
+    return events, funnel(events.histories, rules, events.as_of_us)
+
+
 def funnel_answer(context: Context, question: FunnelQuestion) -> FunnelAnswer:
     rules = rules_of(question, zone_of(context, question.time_zone))
-    by = question.breakdown_property
-    events = known_steps(context, question, rules, [by] if by else [])
+    events, found = funnel_found(context, question, rules, question.breakdown_property)
     told = definitions_of(question)
     if events.as_of_us is None:
         return FunnelAnswer(reason=NO_EVENTS, definitions=told)
-    found = funnel(events.histories, rules, events.as_of_us)
     part = part_of(found)
     return FunnelAnswer(
         counts=part.counts,
@@ -124,16 +134,16 @@ def conversion_answer(context: Context, question: ConversionQuestion) -> Convers
             f"The time from step {question.from_step} to step {to_step} is not defined; "
             f"give 0 <= from_step < to_step <= {last}."
         )
-    events = known_steps(context, question, rules)
+    events, found = funnel_found(context, question, rules)
     told = [*definitions_of(question), *definitions("conversion.bins@1")]
     if events.as_of_us is None:
         return ConversionAnswer(reason=NO_EVENTS, definitions=told)
-    seconds = funnel(events.histories, rules, events.as_of_us).seconds(question.from_step, to_step)
+    seconds = found.seconds(question.from_step, to_step)
     with refusals():
-        found = conversion(seconds, question.bin_count)
+        binned = conversion(seconds, question.bin_count)
     return ConversionAnswer(
-        average_seconds=found.average_s,
-        bins=list(found.bins),
+        average_seconds=binned.average_s,
+        bins=list(binned.bins),
         people=len(seconds),
         reason="" if len(seconds) else f"nobody got to step {to_step}",
         as_of=events.as_of,

@@ -42,13 +42,15 @@ Asked = Annotated[EventAsked, BeforeValidator(_named, json_schema_input_type=Eve
 
 
 class BehaviourQuestion(Question):
-    """`events` to ask about instead of the stored ones; `by` person or account; days are those of `time_zone`
-    (else of the workspace); what happens after `as_of` is not known yet (else after the last event)."""
+    """`events` to ask about instead of the stored ones; `by` person or account; `cohort` keeps to its members; days
+    are those of `time_zone` (else of the workspace); what happens after `as_of` is not known yet (else after the
+    last event)."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     events: list[EventRow] | None = None
     by: Literal["person", "account"] = "person"
+    cohort: str = Field("", max_length=100, description="Ref of a saved cohort: only what its members did.")
     time_zone: str = Field("", max_length=64)
     as_of: datetime | None = None
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from headway.apps.analytics.behaviour.asked import event_us, text_of
+from headway.apps.analytics.behaviour.belonging import kept_to, with_cohorts
+from headway.apps.analytics.behaviour.membership import PREFIX
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion, EventRow
 from headway.apps.analytics.index.building import property_column
 from headway.apps.analytics.index.keeping import index_of
 from headway.apps.analytics.index.naming import By
 from headway.apps.analytics.index.words import code_sql, words
 from headway.apps.analytics.segments import stitched_events
+from headway.apps.analytics.warehouse.asking import Store, is_asked, store_open, taken
 from headway.core.context import Context
 from headway.engine.behaviour.histories import Column, Histories, Step, checked, chosen, histories_of
 from headway.engine.behaviour.periods import micros, moment_of
@@ -47,11 +50,19 @@ def known(
     with `everything`, with the properties that steps and question need. Accounts that are not named are left out."""
     names = None if everything or any(step.event is None for step in steps) else {str(s.event) for s in steps}
     wanted = sorted({*properties, *(name for step in steps for name in step.props)})
+    cohorts = [name for name in wanted if name.startswith(PREFIX)]
+    plain = [name for name in wanted if name not in cohorts]
     if question.events is not None:
-        found = _sent(question.events, question.by, names, wanted)
+        found = _sent(question.events, question.by, names, plain)
+    elif is_asked(question):
+        with store_open(context, question) as store:
+            found = taken(store, names, plain), store.as_of_us, set(store.spans)
     else:
-        found = _stored(context, question.by, names, wanted)
+        found = _stored(context, question.by, names, plain)
     histories, last_us, seen = found
+    histories = with_cohorts(context, histories, cohorts, question.by)
+    if question.cohort:
+        histories = kept_to(context, histories, question.cohort, question.by)
     if question.as_of is not None and last_us is not None:
         before, last_us = (
             last_us,
@@ -60,6 +71,12 @@ def known(
         if last_us < before:
             histories = chosen(histories, histories.at_us <= last_us)
     return Known(histories, last_us, sorted((names or set()) - seen))
+
+
+def known_there(store: Store, steps: Sequence[Step]) -> Known:
+    """What is known where the warehouse counts: no event is here."""
+    names = {step.event for step in steps if step.event is not None}
+    return Known(histories_of([], [], []), store.as_of_us, sorted(names - set(store.spans)))
 
 
 Found = tuple[Histories, int | None, set[str]]

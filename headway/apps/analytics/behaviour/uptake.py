@@ -21,8 +21,9 @@ from headway.apps.analytics.behaviour.questions import (
     PathsQuestion,
     TimeToValueQuestion,
 )
-from headway.apps.analytics.behaviour.reading import Known, known
+from headway.apps.analytics.behaviour.reading import Known, known, known_there
 from headway.apps.analytics.behaviour.wording import NO_EVENTS, share_figure, unseen_notes
+from headway.apps.analytics.warehouse.asking import counts_there, store_open, took_up
 from headway.core.context import Context
 from headway.core.figures import Figure
 from headway.engine.behaviour.adoption import AdoptionFound, adoption
@@ -39,8 +40,8 @@ def adoption_found(context: Context, question: AdoptionQuestion) -> tuple[Known,
     use, segment = step_of(question.event), Step(None, props_of(question.segment))
     released = _released(context, question)
     asked = [use, ANY if released is not None else step_of(question.exposed)]
-    events = known(context, question, asked, segment.props, everything=bool(segment.props))
     window_us = round(question.window_days * DAY_US)
+    events = known(context, question, asked, segment.props, everything=bool(segment.props))
     histories = events.histories
     if released is None:
         exposures = matching(histories, asked[1])
@@ -73,8 +74,22 @@ def _of_segment(histories: Histories, segment: Step) -> Flags:
     return flags
 
 
+def _adoption_there(context: Context, question: AdoptionQuestion) -> tuple[Known, AdoptionFound] | None:
+    """Adoption by the warehouse, where it can count it."""
+    use, released = step_of(question.event), _released(context, question)
+    asked = [use, ANY if released is not None else step_of(question.exposed)]
+    window_us = round(question.window_days * DAY_US)
+    # What the engine refuses it refuses itself.
+    if window_us <= 0 or question.times < 1 or not counts_there(question, asked, *question.segment):
+        return None
+    span = None if released is None else (released, released + window_us)
+    with store_open(context, question) as store:
+        found = took_up(store, (use.event, asked[1].event), span, window_us, question.times)
+        return known_there(store, asked), found
+
+
 def adoption_answer(context: Context, question: AdoptionQuestion) -> AdoptionAnswer:
-    events, found = adoption_found(context, question)
+    events, found = _adoption_there(context, question) or adoption_found(context, question)
     name = "adoption.event@1" if _released(context, question) is None else "adoption.release@1"
     told = definitions(name, "adoption.unfinished@1")
     if events.as_of_us is None:
