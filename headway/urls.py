@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/", include("headway.web.history.urls")),
     path("w/<slug:slug>/", include("headway.web.search.urls")),
     path("", include("headway.web.sharing.public_urls")),
+    path("", include("headway.web.reporting.public_urls")),
     path("w/<slug:slug>/", include("headway.web.sharing.urls")),
     path("w/<slug:slug>/", include("headway.apps.privacy.urls")),
     path("w/<slug:slug>/", include("headway.apps.governance.urls")),

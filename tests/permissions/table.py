@@ -159,6 +159,9 @@ PAGES: dict[str, Door] = {
     "reporting:tile": PAGE,
     "reporting:tile-new": PAGE,
     "reporting:annotations": PAGE,
+    "reporting:export": PAGE,
+    # Whoever got the mail comes in by the signed token in its link.
+    "stopping:stop": Door("own", FORM),
     "reporting:alerts": PAGE,
     "reporting:alert-new": PAGE,
     "reporting:alert": PAGE,

@@ -191,3 +191,19 @@ class AlertCheckRow(Answer):
 class AlertDetail(Answer):
     row: AlertRow
     checks: list[AlertCheckRow]
+
+
+class SubscriptionRow(Answer):
+    """`email` and `link` are of somebody outside; both are empty for your own."""
+
+    ref: str
+    dashboard: str
+    every: str
+    email: str
+    link: str
+    next_on: date
+    sent_at: datetime | None
+
+
+class SubscriptionList(Answer):
+    rows: list[SubscriptionRow]

@@ -1,4 +1,4 @@
-from headway.core.classes import classify
+from headway.core.classes import Kind, classify
 
 QUESTION = (
     "a question of a registered query, with the names of events, properties and values that it asks for"
@@ -25,3 +25,4 @@ classify(
     inside={"question": QUESTION},
 )
 classify("reporting.alertcheck", personal="words", confidential="value previous", internal="period")
+classify("reporting.subscription", identity={"email": Kind.EMAIL}, owner="person")

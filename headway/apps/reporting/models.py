@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from headway.core.ids import new_id
 from headway.core.models import User, Workspace, WorkspaceRecord
+from headway.core.sharing.models import ShareLink
 
 
 class Asked(WorkspaceRecord):
@@ -149,3 +150,21 @@ class AlertCheck(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["alert", "period"], name="one_alert_check_each")]
+
+
+class Subscription(WorkspaceRecord):
+    """That a dashboard goes to a member by e-mail, or to somebody outside as far as a shared link shows it."""
+
+    class Every(models.TextChoices):
+        DAY = "day", "Every day"
+        WEEK = "week", "Every Monday"
+        MONTH = "month", "On the first of the month"
+
+    dashboard = models.ForeignKey(Dashboard, models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+")
+    link = models.ForeignKey(ShareLink, models.CASCADE, null=True, blank=True, related_name="+")
+    email = models.EmailField(blank=True)
+    every = models.CharField(max_length=5, choices=Every.choices)
+    next_on = models.DateField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""What the workers look at from time to time: alerts whose period is over."""
+"""What the workers look at from time to time: alerts whose period is over, dashboards whose day has come."""
 
 import logging
 
@@ -13,6 +13,7 @@ from headway.core.perform import perform
 
 LOG = logging.getLogger(__name__)
 every(15, "alerts", "headway.apps.reporting.timers.alerts_look")
+every(10, "dashboards by e-mail", "headway.apps.reporting.mailing.subscriptions_send")
 
 
 def alerts_look() -> int:

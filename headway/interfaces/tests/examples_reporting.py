@@ -44,6 +44,10 @@ def query_there(world: World) -> Question:
     return made(world, "analytics.query_save", QUERY)
 
 
+def subscription_there(world: World) -> Question:
+    return made(world, "reporting.subscription_save", {"dashboard": board_there(world)["ref"]})
+
+
 def alert_there(world: World) -> Question:
     return made(world, "reporting.alert_save", ALERT)
 
@@ -74,6 +78,8 @@ REPORTING_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "reporting.alert_check": alert_there,
     "reporting.alert_resolve": alert_told,
     "reporting.alert_send": lambda world: alert_told(world) | {"period": "2026-09-21"},
+    "reporting.subscription_save": lambda world: {"dashboard": board_there(world)["ref"], "every": "week"},
+    "reporting.subscription_stop": subscription_there,
     "reporting.annotation_save": lambda world: RELEASE,
     "reporting.annotation_remove": lambda world: made(world, "reporting.annotation_save", RELEASE),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from headway.web.reporting import alert_views, sql_views, views
+from headway.web.reporting import alert_views, export_views, sql_views, views
 
 app_name = "reporting"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("alerts/<str:ref>/", alert_views.alert, name="alert"),
     path("sql/", sql_views.sql, name="sql"),
     path("sql/<str:ref>/", sql_views.saved, name="saved-query"),
+    path("dashboards/<str:ref>/dashboard.<str:ending>", export_views.export, name="export"),
     path("dashboards/<str:ref>/", views.dashboard, name="dashboard"),
 ]

@@ -15,8 +15,11 @@ from headway.apps.reporting.answers import (
     DashboardList,
     Mark,
     Reading,
+    SubscriptionList,
     TileAnswer,
 )
+from headway.apps.reporting.models import Subscription
+from headway.apps.reporting.sharing import address_of
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
@@ -69,6 +72,7 @@ def dashboard(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     return shown(
         request, "reporting/dashboard.html", board=found.row, tiles=tiles, edited=edited, days=DAYS,
         drawings=DRAWINGS, goals=GOALS, widths=WIDTHS, is_waiting=len(answers) < len(tiles), asked=request.GET,
+        share=address_of(ref), everys=dict(Subscription.Every.choices), **_mailed(here, ref),
     )  # fmt: skip
 
 
@@ -80,6 +84,16 @@ def tile(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     found = cast(TileAnswer, ask("reporting.tile_answer", question | over_of(request.GET, here.today), here))
     one = _shown(found, _marks(here, [found.reading]), here, request.GET)
     return shown(request, "reporting/tile.html", "tile", one=one)
+
+
+def _mailed(here: Context, ref: str) -> dict[str, Any]:
+    """To whom a dashboard goes by e-mail: to the person, and outside."""
+    found = cast(SubscriptionList, ask("reporting.subscription_list", {}, here))
+    own = [one for one in found.rows if one.dashboard == ref]
+    return {
+        "mine": next((one for one in own if not one.email), None),
+        "outside": [one for one in own if one.email],
+    }
 
 
 def _shown(answer: TileAnswer, marks: list[Mark], here: Context, asked: QueryDict) -> Shown:
