@@ -25,7 +25,7 @@ LAUNCHES = list_add(
         (
             Column("name", "Name", editable=True, filled=True),
             Column("status", "Status", "choice", choices=tuple(Launch.Status.choices), action=STATUS),
-            Column("tier", "Tier", "choice", choices=tuple(Tier.choices), editable=True, filled=True),
+            Column("tier", "Tier", "choice", choices=tuple(Tier.choices), action=SAVE),
             Column("owner", "Owner", "person", action=SAVE),
             Column("starts", "Starts", "date", path="starts_on", action=SAVE),
             Column("ends", "Ends", "date", path="ends_on", action=SAVE),

@@ -199,7 +199,7 @@ def test_launches_are_a_list_with_fields_of_the_workspaces_own(ready: World) -> 
     edit = {
         "kind": "launch",
         "records": records,
-        "changes": {f"custom.{own.name}": "Parents", "tier": "minor"},
+        "changes": {f"custom.{own.name}": "Parents", "name": "Freeze it"},
     }
     perform("lists.records_edit", edit, ready.context())
     asked = {
@@ -207,6 +207,6 @@ def test_launches_are_a_list_with_fields_of_the_workspaces_own(ready: World) -> 
         "columns": ["name", "tier", "status", "still_open", "starts", f"custom.{own.name}"],
     }
     found = ask("lists.rows_list", asked, ready.context("viewer"))
-    assert [found.rows[0].cells[name] for name in ("tier", "status", "still_open", "starts", f"custom.{own.name}")] == [
-        "minor", "planned", 1, "2027-01-11", "Parents",
+    assert [found.rows[0].cells[name] for name in ("name", "status", "still_open", "starts", f"custom.{own.name}")] == [
+        "Freeze it", "planned", 1, "2027-01-11", "Parents",
     ]  # fmt: skip

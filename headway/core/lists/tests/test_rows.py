@@ -13,9 +13,10 @@ from tests.world import World
 
 KINDS = [
     "account", "assessment", "commitment", "decision", "declined", "deprecation", "experiment", "feedback",
-    "initiative", "investment", "key_result", "metric", "prd", "problem", "recommendation", "risk", "story",
+    "initiative", "investment", "key_result", "launch", "metric", "planned_event", "prd", "problem",
+    "recommendation", "risk", "story",
 ]  # fmt: skip
-CUSTOMISED = ["deprecation", "initiative", "problem", "story"]
+CUSTOMISED = ["deprecation", "initiative", "launch", "problem", "story"]
 
 
 @pytest.fixture
