@@ -36,6 +36,11 @@ def events_of(
     return known.select(known[by].name("who"), "event", "at_us", "properties")
 
 
+def spans(events: Table) -> Table:
+    """By name of the `event`: when it was done `first` and `last`, in microseconds."""
+    return events.group_by("event").agg(first=events.at_us.min(), last=events.at_us.max())
+
+
 def named(events: Table, name: str | None) -> BooleanValue:
     """Which events have a name; with None all have."""
     return cast("BooleanValue", ibis.literal(True) if name is None else events.event == name)

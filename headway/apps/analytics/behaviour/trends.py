@@ -55,6 +55,8 @@ def trend_answer(context: Context, question: TrendQuestion) -> TrendAnswer:
     if counts_there(question, [step_of(one) for one in question.series], question.breakdown_property):
         return _answer_there(context, question)
     events = trend_known(context, question)
+    if events.as_of_us is None:
+        return _answer(question, events, [])
     edges = trend_edges(context, question, lambda: _extent(events.histories, question))
     series = [one for asked in question.series for one in _series(events.histories, asked, question, edges)]
     return _answer(question, events, series)
@@ -63,6 +65,9 @@ def trend_answer(context: Context, question: TrendQuestion) -> TrendAnswer:
 def _answer_there(context: Context, question: TrendQuestion) -> TrendAnswer:
     """A trend that the warehouse counts."""
     with store_open(context, question) as store:
+        events = known_there(store, [step_of(one) for one in question.series])
+        if events.as_of_us is None:
+            return _answer(question, events, [])
         edges = trend_edges(context, question, lambda: store.extent([one.event for one in question.series]))
         named = labels(edges, question.period)
         series = [
@@ -72,7 +77,7 @@ def _answer_there(context: Context, question: TrendQuestion) -> TrendAnswer:
             for one in question.series
             for points in [_values_there(store, one, edges)]
         ]
-        return _answer(question, known_there(store, [step_of(one) for one in question.series]), series)
+        return _answer(question, events, series)
 
 
 def _values_there(store: Store, asked: SeriesAsked, edges: tuple[datetime, ...]) -> list[Number]:

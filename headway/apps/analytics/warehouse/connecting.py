@@ -44,14 +44,13 @@ def warehouse(url: str) -> Iterator[tuple[str, Run]]:
         raise
     except Exception as error:
         # Drivers have no error in common; what any of them says is for the person who asked.
-        raise Invalid(
-            f"The warehouse at {address.hostname or address.path} did not answer: {_first(error)}"
-        ) from error
+        said = _first(error, unquote(address.password or ""))
+        raise Invalid(f"The warehouse at {address.hostname or address.path} did not answer: {said}") from None
 
 
-def _first(error: Exception) -> str:
+def _first(error: Exception, secret: str) -> str:
     lines = str(error).strip().splitlines() or [type(error).__name__]
-    return lines[0][:300]
+    return (lines[0].replace(secret, "***") if secret else lines[0])[:300]
 
 
 @contextmanager
