@@ -4,16 +4,21 @@ import codecs
 import csv
 import gzip
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from pydantic import Field
 
+from headway.apps.analytics.exports import Export, is_export
 from headway.apps.analytics.importers import EVENTS
-from headway.apps.analytics.models import EventSegment
-from headway.apps.analytics.store import EventColumns, Written, segment_write
+from headway.apps.analytics.inbox import Line
+from headway.apps.analytics.models import EventSegment, EventSource
+from headway.apps.analytics.segments import collected_write
+from headway.apps.analytics.stitching import stitched, stitches, stitches_keep
+from headway.apps.analytics.store import FAULTS_KEPT_MOST, EventColumns, Written, segment_write
 from headway.core.access import rows
 from headway.core.consent import refuse_without_consent, tell_arrival
 from headway.core.context import Context
@@ -29,12 +34,18 @@ from headway.core.roles import MAKERS
 
 
 class EventImport(Question):
-    """A CSV of events: its text in `content`, or the name of an earlier `upload` (which may be gzip)."""
+    """A CSV of events, or an export of Amplitude, Mixpanel or PostHog in JSON: its text in `content`, or the name of
+    an earlier `upload` (which may be gzip)."""
 
     file_name: str = Field(min_length=1, max_length=300)
     content: str | None = None
     upload: str | None = None
-    source: str = Field("file", min_length=1, max_length=100)
+    source: str = Field(
+        "file",
+        min_length=1,
+        max_length=100,
+        description="An export under the name of an event source adds nothing that its SDK sent already.",
+    )
     mapping: dict[str, str] = {}
     dry_run: bool = False
 
@@ -45,6 +56,7 @@ class Prepared:
     known: list[str]
     file_sha256: str
     encoding: str
+    telling: list[Line] = field(default_factory=list)
 
 
 def segment_before(context: Context, question: EventImport) -> Prepared:
@@ -54,27 +66,40 @@ def segment_before(context: Context, question: EventImport) -> Prepared:
     refuse_without_consent(context, question.source)
     path = upload_path(context, question.upload or upload_store(context, [(question.content or "").encode()]))
     try:
-        encoding = _readable(path, question.file_name)
-        known = _segment_paths(context)
-        written = segment_write(
-            path,
-            _columns(path, question),
-            workspace_dir(context, "events"),
-            known,
-            settings.IMPORT_BYTES_MOST,
-        )
-        return Prepared(written, known, hashlib.sha256(path.read_bytes()).hexdigest(), encoding)
+        content = unpacked(path, question.file_name, settings.IMPORT_BYTES_MOST)
+        return (_export_read if is_export(content) else _table_read)(context, question, path, content)
     finally:
         path.unlink(missing_ok=True)
+
+
+def _table_read(context: Context, question: EventImport, path: Path, content: bytes) -> Prepared:
+    encoding = _readable(path, question.file_name, content)
+    known = _segment_paths(context)
+    folder = workspace_dir(context, "events")
+    written = segment_write(path, _columns(path, question), folder, known, settings.IMPORT_BYTES_MOST)
+    return Prepared(written, known, hashlib.sha256(path.read_bytes()).hexdigest(), encoding)
+
+
+def _export_read(context: Context, question: EventImport, path: Path, content: bytes) -> Prepared:
+    export = Export(content, _source_key(context, question.source), round(context.now.timestamp() * 1e6))
+    known = _segment_paths(context)
+    written = collected_write(export.lines(), workspace_dir(context, "events"), known)
+    written = replace(written, faults=export.faults[:FAULTS_KEPT_MOST])
+    return Prepared(written, known, hashlib.sha256(content).hexdigest(), "utf-8", export.telling)
+
+
+def _source_key(context: Context, name: str) -> str:
+    """What ids of events are told apart by: the source as its SDK's events have it, or the name alone."""
+    found = rows(EventSource, context).filter(name=name).first()
+    return found.pk.hex if found else name
 
 
 def _segment_paths(context: Context) -> list[str]:
     return list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
 
 
-def _readable(path: Path, name: str) -> str:
-    """Refuse what is too large once unpacked, and turn other encodings into the UTF-8 that DuckDB reads."""
-    content = unpacked(path, name, settings.IMPORT_BYTES_MOST)
+def _readable(path: Path, name: str, content: bytes) -> str:
+    """Refuse an empty file, and turn other encodings into the UTF-8 that DuckDB reads."""
     if not content.strip():
         raise Invalid(f"{name} is empty; it needs a header row and at least one row.")
     encoding = encoding_of(content, name)
@@ -101,7 +126,8 @@ def _columns(path: Path, question: EventImport) -> EventColumns:
 def event_import(context: Context, question: EventImport, prepared: Prepared) -> Done[ImportReport]:
     """Read usage events into a new segment; events that are there already are left out.
 
-    Needs the columns person_id, event and ts; every other column becomes a property of the event. Raises
+    A table needs the columns person_id, event and ts; every other column becomes a property of the event. An export in
+    JSON (a list, or an object a line) is read as the tool's SDK would have sent it, with what it tells of ids. Raises
     Conflict when other events came in while the file was read, since some could then come in twice.
     """
     written = prepared.written
@@ -113,6 +139,7 @@ def event_import(context: Context, question: EventImport, prepared: Prepared) ->
         transaction.on_commit(lambda: written.path.unlink(missing_ok=True))
     else:
         _segment_listed(context, run, question, written)
+        _ties_kept(context, prepared.telling)
         tell_arrival(context)
     errors = [RowError(row=row, column=column, message=text) for row, column, text in written.faults[:50]]
     report = ImportReport(run=import_row(run), errors=errors, unknown_columns=[], encoding=prepared.encoding)
@@ -142,6 +169,13 @@ def _run_kept(context: Context, question: EventImport, prepared: Prepared) -> Im
         for row, column, text in written.faults
     )
     return run
+
+
+def _ties_kept(context: Context, telling: Sequence[Line]) -> None:
+    ties = stitches(context.workspace, telling)
+    # What contradicts an earlier tie is left out, as it is when an SDK tells it.
+    list(stitched(ties, telling))
+    stitches_keep(context.workspace, ties, context.now)
 
 
 def _segment_listed(context: Context, run: ImportRun, question: EventImport, written: Written) -> None:

@@ -1,7 +1,8 @@
 """Collected events as sorted segments, and events of all segments read as of the person they belong to."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,28 +18,41 @@ if TYPE_CHECKING:
 
 # MD5 rather than DuckDB's hash: the key has to be the same after every upgrade.
 COLLECTED_KEY_SQL = "md5_number_lower(source || chr(31) || id)"
+LINES_AT_ONCE = 100_000
 BASE = "person, account, event, at_us, properties"
 
 
-def collected_write(lines: Sequence[Line], folder: Path, known: Sequence[str]) -> Written:
+def collected_write(lines: Iterable[Line], folder: Path, known: Sequence[str]) -> Written:
     """Write the events of one source that no segment holds yet as a segment sorted by person and time.
 
     Of events with the same id the first one stays, here and against every segment in `known`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with connection() as session:
-        session.register("arrived", _arrays(lines))
-        session.execute(f"CREATE TABLE keyed AS SELECT *, {COLLECTED_KEY_SQL} AS key FROM arrived")  # nosec B608 # noqa: S608 - our own names
+        total = _loaded(session, lines)
         met_load(session, "keyed", known)
         session.execute(
             f"""CREATE TABLE fresh AS SELECT {BASE}, key, id, anonymous, received_us, flags, context FROM keyed
             WHERE key NOT IN (SELECT key FROM met)
             QUALIFY row_number() OVER (PARTITION BY key ORDER BY number) = 1 ORDER BY person, at_us"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
         )
-        return sealed(session, folder, len(lines), [])
+        return sealed(session, folder, total, [])
 
 
-def _arrays(lines: Sequence[Line]) -> dict[str, Any]:
+def _loaded(session: "duckdb.DuckDBPyConnection", lines: Iterable[Line]) -> int:
+    """Bring lines into the table `keyed`, some at a time; gives how many there were."""
+    read, total = iter(lines), 0
+    while (some := list(islice(read, LINES_AT_ONCE))) or not total:
+        session.register("arrived", _arrays(some, total))
+        into = "INSERT INTO keyed" if total else "CREATE TABLE keyed AS"
+        session.execute(f"{into} SELECT *, {COLLECTED_KEY_SQL} AS key FROM arrived")  # nosec B608 # noqa: S608 - our own names
+        total += len(some)
+        if not some:
+            break
+    return total
+
+
+def _arrays(lines: Sequence[Line], first: int) -> dict[str, Any]:
     """Lines as columns, which DuckDB reads in place."""
     import numpy as np  # noqa: PLC0415 - slow to load
 
@@ -56,7 +70,7 @@ def _arrays(lines: Sequence[Line]) -> dict[str, Any]:
         "at_us": [one.at_us for one in lines],
         "received_us": [one.received_us for one in lines],
         "flags": [one.flags for one in lines],
-        "number": range(len(lines)),
+        "number": range(first, first + len(lines)),
     }
     columns = {name: np.array(values, dtype=object) for name, values in texts.items()}
     return columns | {name: np.array(values, dtype=np.int64) for name, values in numbers.items()}

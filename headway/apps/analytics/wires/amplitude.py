@@ -14,12 +14,16 @@ class Upload(msgspec.Struct):
     client_upload_time: Moment = None
 
 
-class Event(msgspec.Struct):
+class Event(msgspec.Struct, rename={"exported_id": "$insert_id"}):
+    """As SDKs send it, and as an export has it: there the time and the id are called otherwise."""
+
     event_type: str | None = None
     user_id: Id = None
     device_id: Id = None
     insert_id: Id = None
     time: Moment = None
+    exported_id: Id = None
+    event_time: Moment = None
     groups: dict[str, Id | list[Id]] | None = None
     event_properties: msgspec.Raw = EMPTY
     user_properties: msgspec.Raw = EMPTY
@@ -51,9 +55,9 @@ def read(raw: bytes, arrival: Arrival, received: Received) -> Line:
         event=found.event_type,
         person=found.user_id,
         anonymous=found.device_id,
-        id=found.insert_id,
+        id=found.insert_id if found.insert_id is not None else found.exported_id,
         account=account_of({name: one for name, one in groups.items() if not isinstance(one, list)}),
-        at=found.time,
+        at=found.time if found.time is not None else found.event_time,
         properties=found.event_properties,
         context=found.user_properties,
     )

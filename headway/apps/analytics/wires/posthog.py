@@ -73,6 +73,9 @@ def _about(properties: msgspec.Raw) -> About:
 def read(raw: bytes, arrival: Arrival, received: Received) -> Line:
     """One capture as a line."""
     found = _CAPTURE.decode(raw)
+    if bytes(found.properties)[:1] == b'"':
+        # Exports of tables have the properties as a text.
+        found.properties = msgspec.Raw(msgspec.json.decode(found.properties, type=str).encode())
     about = _about(found.properties)
     return line(
         arrival,
