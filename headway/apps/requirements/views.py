@@ -3,6 +3,7 @@ from django.views.decorators.http import require_safe
 
 from headway.apps.requirements.answers import PrdDetail
 from headway.apps.requirements.charts import chapters
+from headway.apps.requirements.measured import events_named
 from headway.apps.requirements.models import Prd, QualityBar
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
@@ -32,6 +33,9 @@ def prd(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         quality=ask("requirements.quality_bar_list", {"prd": detail.prd.id}, here),
         scope_changes=ask("requirements.scope_change_list", {"prd": detail.prd.id}, here),
         strategy=ask("strategy.objective_list", {}, here),
+        measured=ask(
+            "analytics.measured_list", {"record": f"prd:{detail.prd.id}", "events": events_named(detail)}, here
+        ),
     )
 
 

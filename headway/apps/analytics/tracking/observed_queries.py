@@ -78,9 +78,8 @@ def measured_list(context: Context, question: MeasuredQuestion) -> MeasuredList:
     Those are the planned events that serve it, and any others named; one that is neither planned nor comes is
     told as not implemented. Unknown before the first look at the events.
     """
-    planned = {one.name: one for one in rows(PlannedEvent, context).order_by("name")}
-    names = [name for name, one in planned.items() if question.record and question.record in one.serves]
-    names += [name for name in question.events if name not in names]
+    names = list(dict.fromkeys([*_serving(context, question.record), *question.events]))
+    planned = {one.name: one for one in rows(PlannedEvent, context).filter(name__in=names)}
     seen = {one.event: one for one in rows(ObservedEvent, context).filter(event__in=names)}
     as_of = looked_at(context)
     return MeasuredList(
@@ -95,6 +94,14 @@ def measured_list(context: Context, question: MeasuredQuestion) -> MeasuredList:
             for name in names
         ]
     )
+
+
+def _serving(context: Context, record: str) -> list[str]:
+    """The names of the planned events that serve a record."""
+    if not record:
+        return []
+    found = rows(PlannedEvent, context).order_by("name").values_list("name", "serves")
+    return [name for name, serves in found if record in serves]
 
 
 def _missing(planned: PlannedEvent | None, seen: ObservedEvent | None) -> list[str]:
