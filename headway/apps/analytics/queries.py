@@ -4,6 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
+from headway.apps.analytics.index.keeping import remembered
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.segments import stitched_events
 from headway.core.access import rows
@@ -43,6 +44,20 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
         return _nothing()
     last_at = max(one.last_at for one in segments if one.last_at)
     from_us = int(last_at.timestamp() * 1e6) - question.days * 86_400_000_000
+    people, accounts, counts = remembered(
+        context.workspace, f"usage-{question.days}", lambda: _counted(context, from_us)
+    )
+    return UsageSummary(
+        active_people=_count(people, "people", last_at),
+        active_accounts=_count(accounts, "accounts", last_at),
+        events=[EventCount(event=event, events=many, people=who) for event, many, who in counts],
+        first_at=min(one.first_at for one in segments if one.first_at),
+        last_at=last_at,
+    )
+
+
+def _counted(context: Context, from_us: int) -> tuple[int, int, list[tuple[str, int, int]]]:
+    """People, accounts and events since a moment."""
     with stitched_events(context) as session:
         people, accounts = session.execute(
             "SELECT count(DISTINCT person), count(DISTINCT nullif(account, '')) FROM events WHERE at_us > ?",
@@ -53,13 +68,7 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
             "ORDER BY 2 DESC, 1",
             [from_us],
         ).fetchall()
-    return UsageSummary(
-        active_people=_count(people, "people", last_at),
-        active_accounts=_count(accounts, "accounts", last_at),
-        events=[EventCount(event=event, events=many, people=who) for event, many, who in counts],
-        first_at=min(one.first_at for one in segments if one.first_at),
-        last_at=last_at,
-    )
+    return people, accounts, counts
 
 
 def _count(value: int, unit: str, as_of: datetime) -> Figure:

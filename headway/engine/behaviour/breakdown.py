@@ -124,7 +124,8 @@ def _by_person(found: FunnelFound, codes: Codes, column: Column) -> dict[str, Fu
     walks = found.walks
     mine = codes[walks.person]
     parts = {}
-    for code in np.unique(mine).tolist():
+    there = np.flatnonzero(np.bincount(mine - MISSING)) + MISSING
+    for code in there.tolist():
         at = mine == code
         part = replace(walks, person=walks.person[at], reached=walks.reached[at], times_us=walks.times_us[at])
         parts[NONE if code == MISSING else column.values[code]] = FunnelFound(

@@ -32,6 +32,7 @@ class Known:
     events: Sequence[str]
     properties: Sequence[str] = ()
     last_at: datetime | None = None
+    cohorts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def named(self) -> dict[str, str]:
@@ -48,6 +49,7 @@ class Kind:
     query: str
     fields: Callable[[Known], list[Choice]]
     question: Callable[[Values], dict[str, Any] | None] = field(repr=False)
+    by_cohort: bool = False
     splits: bool = False
 
 
@@ -179,15 +181,33 @@ def _diagnosis(values: Values) -> dict[str, Any] | None:
 
 KINDS = {
     "trend": Kind(
-        "Trend", "How often, or by how many", "analytics.trend", _trend_fields, _trend, splits=True
+        "Trend",
+        "How often, or by how many",
+        "analytics.trend",
+        _trend_fields,
+        _trend,
+        by_cohort=True,
+        splits=True,
     ),
-    "funnel": Kind("Funnel", "Who takes each step", "analytics.funnel", _funnel_fields, _funnel),
-    "retention": Kind("Retention", "Who comes back", "analytics.retention", _retention_fields, _retention),
+    "funnel": Kind(
+        "Funnel", "Who takes each step", "analytics.funnel", _funnel_fields, _funnel, by_cohort=True
+    ),
+    "retention": Kind(
+        "Retention", "Who comes back", "analytics.retention", _retention_fields, _retention, by_cohort=True
+    ),
     "anomalies": Kind("Anomalies", "When it was strange", "analytics.anomalies", _anomaly_fields, _anomalies),
     "diagnosis": Kind("Diagnosis", "Where it changed", "analytics.diagnosis", _diagnosis_fields, _diagnosis),
 }
 
 
+def cohort_of(kind: Kind, values: Values) -> dict[str, str]:
+    """Whom alone the question is about, where that was chosen."""
+    return {"cohort": values["cohort"]} if kind.by_cohort and values.get("cohort") else {}
+
+
 def fields_of(kind: Kind, known: Known, chosen: Values) -> list[Choice]:
     """The fields with what was chosen in them, or what they begin with."""
-    return [replace(one, value=chosen.get(one.name, one.value)) for one in kind.fields(known)]
+    cohort = (
+        [Choice("cohort", "Only of", known.cohorts, "Everybody")] if kind.by_cohort and known.cohorts else []
+    )
+    return [replace(one, value=chosen.get(one.name, one.value)) for one in [*kind.fields(known), *cohort]]

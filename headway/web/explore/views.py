@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headway.apps.analytics.queries import UsageSummary
+from headway.apps.cohorts.queries import CohortList
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask, is_open
 from headway.core.registry import entry_named
-from headway.web.explore.forms import KINDS, Kind, Known, fields_of
+from headway.web.explore.forms import KINDS, Kind, Known, cohort_of, fields_of
 from headway.web.explore.tables import SHOWN, Behind
 
 ALL_DAYS = 3_660
@@ -44,7 +45,9 @@ def _known(here: Context, event: str) -> Known:
     usage = cast(UsageSummary, ask("analytics.usage_summary", {"days": ALL_DAYS}, here))
     names = [one.event for one in usage.events]
     properties = ask("analytics.property_list", {"event": event}, here).names if event in names else ()  # type: ignore[attr-defined]
-    return Known(names, properties, usage.last_at)
+    cohorts = cast(CohortList, ask("cohorts.cohort_list", {"limit": 500}, here)).rows if names else []
+    of_people = {one.ref: f"{one.name} ({one.people:,})" for one in cohorts if one.by == "person"}
+    return Known(names, properties, usage.last_at, of_people)
 
 
 def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> dict[str, Any]:
@@ -52,9 +55,10 @@ def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> d
     question = kind.question(values)
     if question is None:
         return {}
+    question |= cohort_of(kind, values)
     try:
         answer = ask(kind.query, question, here)
-    except Invalid as refusal:
+    except (Invalid, NotFound) as refusal:
         return {"refusal": str(refusal)}
     may = is_open(entry_named("analytics.people_behind", "query"), here)
     address = reverse("explore:people", args=[here.workspace.slug])

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +20,7 @@ from headway.apps.analytics.index.columns import (
     property_file,
     property_read,
 )
-from headway.apps.analytics.index.naming import FACTS, PEOPLE, By
+from headway.apps.analytics.index.naming import FACTS, PEOPLE, By, whole
 from headway.apps.analytics.index.words import code_sql, words
 from headway.apps.analytics.store import connection, segments_sql
 from headway.core.errors import Invalid
@@ -215,9 +215,9 @@ def _property_build(index: Index, name: str, pointer: str) -> Column:
                 )
     values = sorted(places)
     table = np.full(len(values) + 1, MISSING, narrow(len(values), signed=True))
-    table[[places[one] for one in values]] = np.arange(len(values))
-    _whole(index.folder / f"{file}.npy", lambda path: np.save(path, table[codes[index.column("origin")]]))
-    _whole(index.folder / f"{file}.json", lambda path: path.write_text(json.dumps(values)))
+    table[np.array([places[one] for one in values], np.intp)] = np.arange(len(values))
+    whole(index.folder / f"{file}.npy", lambda path: np.save(path, table[codes[index.column("origin")]]))
+    whole(index.folder / f"{file}.json", lambda path: path.write_text(json.dumps(values)))
     found = property_read(index, name)
     assert found is not None
     return found
@@ -242,10 +242,3 @@ def _places_of(session: "duckdb.DuckDBPyConnection", places: dict[str, int]) -> 
     found = session.execute(f"SELECT {code_sql('word', 'value', known)} AS code FROM taken").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
     codes: NDArray[np.int32] = table[found["code"]]
     return codes
-
-
-def _whole(path: Path, write: Callable[[Path], object]) -> None:
-    """A file that is there whole or not at all, though two ask for it at once."""
-    part = path.with_name(f"{time.monotonic_ns()}.part{path.suffix}")
-    write(part)
-    part.replace(path)

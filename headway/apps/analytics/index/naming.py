@@ -1,7 +1,18 @@
-"""Names of what an index is made of, apart from the numerical libraries, which a web process starts without."""
+"""What an index is made of, apart from the numerical libraries, which a web process starts without."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
+
+from headway.core.ids import new_id
 
 By = Literal["person", "account"]
 BYS: tuple[By, ...] = ("person", "account")
 FACTS, PEOPLE = "facts.json", "people.npy"
+
+
+def whole(path: Path, write: Callable[[Path], object]) -> None:
+    """A file that is there whole or not at all, though two make it at once."""
+    part = path.with_name(f"{new_id()}{path.suffix}")
+    write(part)
+    part.replace(path)

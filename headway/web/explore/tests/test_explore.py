@@ -117,3 +117,14 @@ def test_a_property_with_markup_in_it_is_words(world: World) -> None:
         world.client("viewer").get(PAGE, {"event": evil, "math": "total", "period": "day"}).content.decode()
     )
     assert evil not in html and "&lt;script&gt;" in html
+
+
+def test_a_question_can_be_kept_to_a_cohort(events: World) -> None:
+    funnel = f"{PAGE}?ask=funnel&step1=opened&step2=paid&days=30"
+    assert "Only of" not in words(events, funnel)
+    behind = {"query": "analytics.funnel", "question": {"steps": ["opened", "paid"]}, "step": 1}
+    saved = {"ref": "payers", "name": "Payers", "behind": behind}
+    perform("cohorts.cohort_save", saved, events.context("product_manager"))
+    assert "Only of Everybody Payers (2)" in words(events, funnel)
+    assert "100 %" in words(events, f"{funnel}&cohort=payers")
+    assert "No cohort 'gone' in this workspace" in words(events, f"{funnel}&cohort=gone")
