@@ -98,11 +98,11 @@ def test_an_item_is_seen_to_by_a_person_and_done_at_a_moment(ready: World) -> No
     ]
     history = ask("core.record_history", {"kind": "launch", "ref": "LCH-1"}, ready.context("viewer"))
     told = [
-        (one.summary, [change.name for change in one.changes if change.changed]) for one in history.rows[:2]
+        (one.summary, {change.name for change in one.changes if change.changed}) for one in history.rows[:2]
     ]
     assert told == [
-        ("LCH-1: The runbook is written is open", ["done"]),
-        ("LCH-1: The runbook is written is done", ["done", "owner", "note"]),
+        ("LCH-1: The runbook is written is open", {"done"}),
+        ("LCH-1: The runbook is written is done", {"done", "owner", "note"}),
     ]
 
 

@@ -41,7 +41,9 @@ def used(world: World) -> World:
 
 
 def test_a_template_is_written_and_changed_by_form(world: World) -> None:
-    assert "No template yet" in page(world, "readiness/")
+    assert "No template yet" in page(world, "readiness/") and "readiness_save" in page(
+        world, "readiness/?new=1"
+    )
     assert post(world, "readiness_save", **TEMPLATE).status_code == 303
     assert [one["owner"] for one in ReadinessTemplate.objects.get().criteria] == ["support", "go_to_market"]
     opened = page(world, "readiness/?edit=RT-1")
@@ -53,7 +55,7 @@ def test_a_template_is_written_and_changed_by_form(world: World) -> None:
 
 def test_a_template_that_waits_leads_to_its_approval(world: World) -> None:
     formal(world)
-    assert "Egon Engineer" in page(world, "readiness/")
+    assert "Egon Engineer" in page(world, "readiness/?new=1")
     sent = post(world, "readiness_save", **TEMPLATE)
     assert (sent.status_code, sent["Location"]) == (303, "/w/lumen/approvals/AP-1/")
     assert ReadinessTemplate.objects.count() == 0
