@@ -37,7 +37,9 @@ def alert(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     limit = row.threshold if row.condition in ("above", "below") else None
     drawn = line_chart(Series(points, row.title, limit)) if len(points) > 1 else ""
     source = source_address(row.query, row.question, row.address, here.workspace.slug)
-    return shown(request, "reporting/alert.html", alert=found, drawn=drawn, source=source, **WORDS)
+    return shown(
+        request, "reporting/alert.html", alert=found, drawn=drawn, source=source, called=row.title, **WORDS
+    )
 
 
 @require_safe
@@ -45,4 +47,4 @@ def alert(request: PageRequest, here: Context, ref: str) -> HttpResponse:
 def alert_new(request: PageRequest, here: Context) -> HttpResponse:
     """The form that has the question of the address watched."""
     wanted = chosen(request, "query", "question", "title", "address")
-    return shown(request, "reporting/alert_new.html", wanted=wanted, **WORDS)
+    return shown(request, "reporting/alert_new.html", wanted=wanted, called=wanted.get("title", ""), **WORDS)

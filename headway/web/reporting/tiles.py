@@ -15,7 +15,7 @@ from headway.apps.reporting.answers import Mark, Reading, TileAnswer, TileRow
 from headway.core.context import Context
 from headway.core.perform import is_open
 from headway.core.registry import entry_named
-from headway.web.drawing.numbers import percent, short, unit_word, with_unit
+from headway.web.drawing.numbers import day, percent, short, unit_word, with_unit
 from headway.web.reporting.drawing import Series, bars_chart, line_chart, marks_of
 
 Cell = str | SafeString
@@ -51,7 +51,8 @@ def waiting(tile: TileRow, address: str, slug: str) -> Shown:
 def shown_tile(answer: TileAnswer, marks: Sequence[Mark], address: str, here: Context) -> Shown:
     """A tile with its answer."""
     tile, reading = answer.tile, answer.reading
-    met = marks_of(reading.points[-DRAWN_MOST:], marks) if reading.over_time else []
+    is_drawn = reading.over_time and tile.drawing in ("line", "bars")
+    met = marks_of(reading.points[-DRAWN_MOST:], marks) if is_drawn else []
     return Shown(
         tile, address, source_address(tile.query, tile.question, tile.address, here.workspace.slug), answer,
         number=with_unit(reading.value, reading.unit), unit=unit_word(reading.unit), said=_said(answer),
@@ -75,7 +76,7 @@ def _said(answer: TileAnswer) -> str:
     reading = answer.reading
     if reading.value is None:
         return ""
-    parts = [f"in the period from {reading.period[:16]}"] if reading.period else []
+    parts = [f"in the period from {_when(reading.period)}"] if reading.period else []
     if reading.low is not None and reading.high is not None:
         low, high = with_unit(reading.low, reading.unit), with_unit(reading.high, reading.unit)
         parts.append(f"{low} to {high}")
@@ -84,6 +85,11 @@ def _said(answer: TileAnswer) -> str:
         moved = f"{direction} by {percent(abs(answer.change))}" if answer.change else "no change"
         parts.append(f"{moved} against the period before")
     return ", ".join(parts)
+
+
+def _when(period: str) -> str:
+    """The beginning of a period: its day, of an hour also the hour."""
+    return f"{day(period)}, {period[11:16]}" if "T" in period else day(period)
 
 
 def _target(answer: TileAnswer) -> str:

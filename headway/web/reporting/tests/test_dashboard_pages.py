@@ -44,7 +44,7 @@ def test_from_a_question_to_a_tile_and_on_to_its_people(filled: World) -> None:
     assert "<html" not in part and "Version &lt;2&gt;" in part and "<text x=" in part
     said = words(part)
     assert "Target: at least 2, not met" in said
-    assert "0 in the period from 2026-09-14, down by 100 % against the period before" in said
+    assert "0 in the period from 14 Sep 2026, down by 100 % against the period before" in said
     people = unescape(part.split('href="/w/lumen/explore/people/', 1)[1].split('"', 1)[0])
     assert "2 people P1P2" in words(client.get(f"/w/lumen/explore/people/{people}").content.decode())
     assert (
@@ -89,3 +89,21 @@ def test_sql_is_run_kept_and_taken_away_without_formulas(filled: World) -> None:
     kept = filled.client("viewer").get("/w/lumen/sql/SQ-1/?p-to=2026-09-03").content.decode()
     assert "=1+1 3" in words(kept) and "Run it" not in words(kept)
     assert filled.client("viewer").get("/w/lumen/sql/").status_code == 403
+
+
+def test_a_question_is_watched_and_its_alert_tells_what_came_of_it(filled: World) -> None:
+    client = filled.client()
+    explored = client.get(EXPLORE).content.decode()
+    onwards = unescape(explored.split('href="/w/lumen/alerts/new/', 1)[1].split('"', 1)[0])
+    form = client.get(f"/w/lumen/alerts/new/{onwards}").content.decode()
+    sent = fields(form, "query", "question", "address", "next")
+    client.post(
+        "/w/lumen/do/reporting.alert_save/", sent | {"title": "Few", "condition": "below", "threshold": "1"}
+    )
+    assert "Not looked at yet" in words(client.get("/w/lumen/alerts/").content.decode())
+    client.post("/w/lumen/do/reporting.alert_check/", {"ref": "AL-1", "next": "/w/lumen/alerts/AL-1/"})
+    page = words(client.get("/w/lumen/alerts/AL-1/").content.decode())
+    assert "No data" in page and "nothing came in since it was over" in page and "Change the alert" in page
+    assert "Change the alert" not in words(
+        filled.client("viewer").get("/w/lumen/alerts/AL-1/").content.decode()
+    )
