@@ -34,7 +34,9 @@ def prd(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         scope_changes=ask("requirements.scope_change_list", {"prd": detail.prd.id}, here),
         strategy=ask("strategy.objective_list", {}, here),
         measured=ask(
-            "analytics.measured_list", {"record": f"prd:{detail.prd.id}", "events": events_named(detail)}, here
+            "analytics.measured_list",
+            {"record": f"prd:{detail.prd.id}", "events": events_named(detail)},
+            here,
         ),
     )
 

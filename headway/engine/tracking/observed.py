@@ -42,7 +42,8 @@ class PropertySeen:
     def _keep(self, type_: Type, value: object) -> None:
         assert self.values is not None
         text = value if isinstance(value, str) else ""
-        if type_ != "text" or len(text) > VALUE_SIGNS_MOST:
+        # Texts with digits are versions, codes or numbers of something: more of them will come.
+        if type_ != "text" or len(text) > VALUE_SIGNS_MOST or any(map(str.isdigit, text)):
             self.values = None
             return
         self.values[text] += 1

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headway.apps.analytics.tracking.answers import DayCount, PlannedEventDetail, PlanText
+from headway.apps.analytics.tracking.models import KIND_CHOICES
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask, is_open
 from headway.core.registry import entry_named
 from headway.engine.tracking.naming import STYLES
-from headway.engine.tracking.plan import KINDS
 from headway.web.drawing.charts import bars_chart
 from headway.web.drawing.numbers import day, short
 
@@ -107,8 +107,8 @@ def rules(request: PageRequest, here: Context) -> HttpResponse:
         here,
         "rules",
         rules=ask("analytics.tracking_rules", {}, here),
-        styles=styles | {"own": "By a pattern of our own"},
-        kinds=KINDS,
+        styles={"any": "As anybody likes"} | styles | {"own": "By a pattern of our own"},
+        kinds=dict(KIND_CHOICES),
         modes=MODES,
     )
 

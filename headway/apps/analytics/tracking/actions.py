@@ -26,8 +26,9 @@ from headway.core.roles import DECIDERS, MAKERS
 from headway.engine.tracking.naming import OWN, STYLES, pattern_of
 from headway.engine.tracking.plan import KINDS, Kind, Mode, PlanError
 
+ANY = "any"
 Style = Literal[
-    "", "object_action", "title_case", "snake_case", "camel_case", "kebab_case", "lower_words", "own"
+    "any", "object_action", "title_case", "snake_case", "camel_case", "kebab_case", "lower_words", "own"
 ]
 
 
@@ -72,7 +73,7 @@ def planned_event_retire(context: Context, question: PlannedEventRetire) -> Done
 
 class NamingRuleSet(Question):
     applies_to: Literal["events", "properties"]
-    style: Style = Field(description="How names are written; empty: as anybody likes; own: by `pattern`.")
+    style: Style = Field(description="How names are written; any: as anybody likes; own: by `pattern`.")
     pattern: str = Field("", max_length=200, examples=["[a-z]+(_[a-z]+)*"])
 
 
@@ -89,11 +90,10 @@ def naming_rule_set(context: Context, question: NamingRuleSet) -> Done[RecordRef
         pattern_of(question.pattern)
     except PlanError as error:
         raise Invalid(f"Field pattern: {error}") from error
-    values = {"style": question.style, "pattern": question.pattern}
+    style = "" if question.style == ANY else question.style
+    values = {"style": style, "pattern": question.pattern}
     saved = record_save(context, NamingRule, question.applies_to, values, ())
-    told = (
-        STYLES[question.style].label if question.style in STYLES else question.pattern or "as anybody likes"
-    )
+    told = STYLES[style].label if style in STYLES else question.pattern or "as anybody likes"
     summary = f"Names of {question.applies_to} are written {told}"
     return Done(ref_of(saved.record, question.applies_to), summary, saved.record, saved.changes)
 

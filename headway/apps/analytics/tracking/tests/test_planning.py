@@ -180,3 +180,9 @@ def test_what_is_planned_stays_where_it_is(world: World) -> None:
     with pytest.raises(NotFound):
         perform("analytics.planned_event_retire", {"ref": "PE-1", "reason": "?"}, elsewhere)
     assert ORDER_PAID["name"] == PlannedEvent.objects.get().name
+
+
+def test_names_may_be_as_anybody_likes_again(world: World) -> None:
+    for style, stored in (("snake_case", "snake_case"), ("any", "")):
+        done(world, "analytics.naming_rule_set", applies_to="events", style=style)
+        assert told(world, "analytics.tracking_rules")["event_names"]["style"] == stored
