@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-sqlite test-whole test-postgres lint bench proofs scan load lock
+.PHONY: help demo dev test test-sqlite test-whole test-postgres lint bench proofs scan load lock engines
 
 bin := .venv/bin
 templates = $(shell find headway -type d -name templates)
@@ -28,6 +28,10 @@ test-whole:
 test-postgres:
 	@bin/setup --dev
 	$(bin)/pytest --database postgres -m "not browser and not slow" --ignore headway/engine --ignore tests/permissions
+
+engines: ## the questions about behaviour on ClickHouse and on a Spark cluster too, both installed apart
+	@bin/setup --dev
+	@bin/engines
 
 lint: ## style, types, layers, templates, migrations
 	@bin/setup --dev
