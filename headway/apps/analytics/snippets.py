@@ -18,7 +18,7 @@ class Snippet:
 
 
 ANYTHING = Snippet(
-    "No SDK", "curl", "curl",
+    "No SDK", "Anything", "curl",
     """curl {address}/v1/events -H 'X-Write-Key: {key}' \\
   -d '{"event": "Report exported", "person_id": "user-1", "properties": {"rows": 12}}'""",
 )  # fmt: skip

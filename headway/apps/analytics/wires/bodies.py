@@ -121,7 +121,7 @@ def is_deep(raw: bytes) -> bool:
     >>> is_deep(b"[" * 200 + b"]" * 200), is_deep(b"[" * 201 + b"]" * 201), is_deep(b"[]" * 999)
     (False, True, False)
     """
-    if raw.count(b"{") + raw.count(b"[") <= DEPTH_MOST:
+    if len(raw) <= 2 * DEPTH_MOST or raw.count(b"{") + raw.count(b"[") <= DEPTH_MOST:
         return False
     depth = 0
     for token in TOKEN.finditer(raw):

@@ -108,7 +108,9 @@ def line(
         raise Bad("it is nested too deep")
     if not event or event.isspace():
         raise Bad("it has no event name")
-    known, nameless = named(person, "the person's id"), named(anonymous, "the anonymous id")
+    # Most events leave most of these out, and a call for each would be a tenth of what an event costs.
+    known = "" if person is None else named(person, "the person's id")
+    nameless = "" if anonymous is None else named(anonymous, "the anonymous id")
     if not known and not nameless:
         raise Bad("it says of nobody who did it")
     at_us = moment_us(at, arrival.received_us)
@@ -119,18 +121,18 @@ def line(
         event=named(event, "the event's name"),
         person=known,
         anonymous=nameless,
-        account=named(account, "the account's id"),
+        account="" if account is None else named(account, "the account's id"),
         at_us=at_us,
         received_us=arrival.received_us,
         flags=CLOCK_OFF if off else 0,
-        merged=named(merged, "the former id"),
+        merged="" if merged is None else named(merged, "the former id"),
         properties=_object(properties),
         context=_object(context),
     )
 
 
 def named(value: Any, what: str) -> str:
-    """An id as text. Raises Bad for one that is too long to be one."""
+    """An id as text; empty for none. Raises Bad for one that is too long to be one."""
     if value is None:
         return ""
     text = value if isinstance(value, str) else _number(value)
@@ -144,6 +146,8 @@ def _number(value: float) -> str:
 
 
 def _object(raw: msgspec.Raw) -> msgspec.Raw:
+    if raw is EMPTY:
+        return raw
     text = bytes(raw)
     if text[:1] == b"{":
         return raw
