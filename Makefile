@@ -27,7 +27,7 @@ test-whole:
 
 test-postgres:
 	@bin/setup --dev
-	$(bin)/pytest --database postgres -m "not browser and not slow" --ignore headway/engine --ignore tests/permissions
+	$(bin)/pytest --database postgres -m "not browser and not slow and not doors" --ignore headway/engine --ignore tests/permissions
 
 engines: ## the questions about behaviour on ClickHouse and on a Spark cluster too, both installed apart
 	@bin/setup --dev
@@ -57,7 +57,7 @@ proofs: ## kill -9 under eight writers; a thousand tamperings with the log; metr
 	$(bin)/python -m headway.interfaces.collect.tests.sdks
 	$(bin)/pytest --database sqlite -s headway/core/audit/tests/test_tampering.py
 	$(bin)/pytest --database postgres -s headway/core/audit/tests/test_tampering.py
-	$(bin)/pytest --database postgres -m "slow and not browser" --ignore headway/engine
+	$(bin)/pytest --database postgres -m "(slow or doors) and not browser" --ignore headway/engine
 	nice $(bin)/python -m tests.metricflow
 	$(bin)/pytest --database sqlite --walks all tests/journeys headway/web/tests/looks/test_every_page.py
 

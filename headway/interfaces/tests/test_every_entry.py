@@ -30,6 +30,7 @@ def writes(queries: CaptureQueriesContext) -> list[str]:
     return [sql for sql in found if not sql.startswith(TOKEN_USED)]
 
 
+@pytest.mark.doors
 @every_entry
 def test_reachable_through_every_door(entry: Entry, doors: Doors) -> None:
     """A wrong field is refused by the entry's own model, in the same bytes at each door."""
@@ -41,6 +42,7 @@ def test_reachable_through_every_door(entry: Entry, doors: Doors) -> None:
     assert {"field": "no_such_field", "message": "Extra inputs are not permitted"} in problem["errors"]
 
 
+@pytest.mark.doors
 @some_closed
 def test_refused_to_each_role_it_does_not_name(entry: Entry, doors: Doors) -> None:
     for role in sorted(EVERYONE - entry.roles):
@@ -54,6 +56,7 @@ def test_refused_to_each_role_it_does_not_name(entry: Entry, doors: Doors) -> No
     assert list(found) == [(entry.name, "refused")]
 
 
+@pytest.mark.doors
 @every_entry
 def test_closed_to_people_from_elsewhere(entry: Entry, doors: Doors) -> None:
     doors.secret("outsider")
@@ -96,7 +99,7 @@ def test_named_in_the_api_description_and_as_a_tool(entry: Entry) -> None:
 API = build().get_openapi_schema()
 
 
-@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("door", ["api", *(pytest.param(one, marks=pytest.mark.doors) for one in DOORS[1:])])
 @pytest.mark.parametrize("name", sorted(EXAMPLES))
 def test_a_done_action_leaves_exactly_one_row(name: str, door: str, doors: Doors) -> None:
     example: Example = EXAMPLES[name]
