@@ -13,12 +13,17 @@ from headway.core.registry import Entry, entries
 from headway.web import context as frame
 from headway.web.search.naming import area_of, is_about, is_making, label_of, words_of_name
 
-# Actions that have a page of their own, better than a form made from the question.
+# Actions that have a page of their own, better than a form made from the question; what opens it stands behind a `?`.
 OWN_PAGES = {
     "core.file_import": "web:imports",
     "core.token_create": "web:tokens",
     "analytics.source_add": "web:sources",
     "decisions.decision_open": "decisions:decision-new",
+    "decisions.risk_save": "decisions:risks?new=1#new",
+    "experiments.experiment_save": "experiments:experiments?new=1#save",
+    "launch.deprecation_start": "launch:deprecations?new=1#new",
+    "launch.launch_save": "launch:launches?new=1#new",
+    "launch.readiness_save": "launch:readiness?new=1#save",
     "talk.preferences_set": "talk:preferences",
 }
 # What only programs ask for.
@@ -83,7 +88,8 @@ def _address(name: str, slug: str) -> str:
 def action_address(slug: str, entry: Entry, **values: str) -> str:
     """Where a person can take an action, with what is known already filled in."""
     if entry.name in OWN_PAGES and not values:
-        return reverse(OWN_PAGES[entry.name], args=[slug])
+        page, mark, opened = OWN_PAGES[entry.name].partition("?")
+        return reverse(page, args=[slug]) + mark + opened
     given = f"?{urlencode(values)}" if values else ""
     return reverse("web:do", args=[slug, entry.name]) + given
 
