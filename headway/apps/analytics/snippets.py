@@ -18,7 +18,7 @@ class Snippet:
 
 
 ANYTHING = Snippet(
-    "No SDK", "Anything", "curl",
+    "No SDK", "Any language", "curl",
     """curl {address}/v1/events -H 'X-Write-Key: {key}' \\
   -d '{"event": "Report exported", "person_id": "user-1", "properties": {"rows": 12}}'""",
 )  # fmt: skip
@@ -118,7 +118,7 @@ mixpanel.track("Report exported", { rows: 12 });""",
 def snippets(address: str, key: str) -> list[Snippet]:
     """Every snippet with the address of this installation and a write key filled in.
 
-    >>> snippets("https://headway.example", "hws_1")[0].code.splitlines()[1]
+    >>> snippets("https://headway.example", "hws_1")[1].code.splitlines()[1]
     'analytics.write_key, analytics.host = "hws_1", "https://headway.example"'
     """
     return [_filled(one, address, key) for one in (ANYTHING, *SNIPPETS)]
