@@ -207,3 +207,15 @@ class SubscriptionRow(Answer):
 
 class SubscriptionList(Answer):
     rows: list[SubscriptionRow]
+
+
+class ReplayLinkRow(Answer):
+    """`template` has {person} and {at} in it."""
+
+    ref: str
+    title: str
+    template: str
+
+
+class ReplayLinkList(Answer):
+    rows: list[ReplayLinkRow]

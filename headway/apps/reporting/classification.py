@@ -26,3 +26,4 @@ classify(
 )
 classify("reporting.alertcheck", personal="words", confidential="value previous", internal="period")
 classify("reporting.subscription", identity={"email": Kind.EMAIL}, owner="person")
+classify("reporting.replaylink", confidential="title template", retained="configuration")

@@ -168,3 +168,10 @@ class Subscription(WorkspaceRecord):
     next_on = models.DateField()
     sent_at = models.DateTimeField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+
+
+class ReplayLink(WorkspaceRecord):
+    """Where another tool shows what a person did: an address with {person} and {at} in it."""
+
+    title = models.CharField(max_length=100)
+    template = models.CharField(max_length=500)

@@ -25,6 +25,7 @@ ALERT = {
     "query": "analytics.trend",
     "question": TREND,
 }
+REPLAY = {"title": "Replay", "template": "https://replay.example.com/users/{person}?from={at}"}
 RELEASE = {"title": "Version 2", "sort": "release", "starts_on": "2026-09-09"}
 
 
@@ -78,6 +79,8 @@ REPORTING_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "reporting.alert_check": alert_there,
     "reporting.alert_resolve": alert_told,
     "reporting.alert_send": lambda world: alert_told(world) | {"period": "2026-09-21"},
+    "reporting.replay_link_save": lambda world: REPLAY,
+    "reporting.replay_link_remove": lambda world: made(world, "reporting.replay_link_save", REPLAY),
     "reporting.subscription_save": lambda world: {"dashboard": board_there(world)["ref"], "every": "week"},
     "reporting.subscription_stop": subscription_there,
     "reporting.annotation_save": lambda world: RELEASE,

@@ -7,8 +7,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from headway.apps.analytics.behaviour.answers import PeopleAnswer
 from headway.apps.analytics.queries import UsageSummary
 from headway.apps.cohorts.queries import CohortList
+from headway.apps.reporting.answers import ReplayLinkList
+from headway.apps.reporting.replay import replays
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
@@ -82,4 +85,6 @@ def people(request: PageRequest, here: Context) -> HttpResponse:
             "The address does not hold a question; open the number again from its answer."
         ) from error
     found = ask("analytics.people_behind", number | {"question": question}, here)
-    return shown(request, "explore/people.html", people=found)
+    tools = cast(ReplayLinkList, ask("reporting.replay_link_list", {}, here)).rows
+    named = [(one, replays(tools, one, request.GET.get("at", ""))) for one in cast(PeopleAnswer, found).people]
+    return shown(request, "explore/people.html", people=found, named=named, tools=tools)

@@ -125,6 +125,7 @@ def rows_of(reading: Reading, here: Context, query: str) -> list[list[Cell]]:
         if behind and len(row) > 1 and row[1]:
             asked = {name: value for name, value in behind.items() if value is not None}
             asked["question"] = json.dumps(behind["question"])
+            asked |= {"at": str(row[0])} if reading.over_time else {}
             cells[1] = format_html('<a href="{}?{}">{}</a>', address, urlencode(asked), cells[1])
         found.append(cells)
     return found
