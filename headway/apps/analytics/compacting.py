@@ -71,8 +71,19 @@ class Reading:
 
 
 def compact_all(now: datetime) -> int:
-    """Bring what waits in every inbox into segments; gives how many events are new."""
-    return sum(compact(workspace, now) for workspace in Workspace.objects.order_by("pk"))
+    """Bring what waits in every inbox into segments; gives how many events are new.
+
+    Raises ExceptionGroup in the end where some workspace's cannot be; the others' are in by then.
+    """
+    total, faults = 0, []
+    for workspace in Workspace.objects.order_by("pk"):
+        try:
+            total += compact(workspace, now)
+        except Exception as fault:
+            faults.append(fault)
+    if faults:
+        raise ExceptionGroup("Events wait in the inbox until this is mended", faults)
+    return total
 
 
 def compact(workspace: Workspace, now: datetime) -> int:

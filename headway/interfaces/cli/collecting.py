@@ -59,5 +59,8 @@ def _compacted() -> None:
     close_old_connections()
     try:
         compact_all(timezone.now())
-    except (OSError, DatabaseError) as error:
+    except ExceptionGroup as faults:
+        # What ends here ends the web server beside it, and other workspaces' events come in all the same.
+        note(f"{faults.message}: {'; '.join(map(str, faults.exceptions))}")
+    except DatabaseError as error:
         note(f"Events wait in the inbox until this is mended: {error}")

@@ -98,6 +98,19 @@ def test_what_another_compactor_read_meanwhile_is_not_listed_again(
     assert len(list((inbox_dir(world.workspace.pk).parent / "events").glob("*.parquet"))) == 1
 
 
+def test_what_one_workspace_cannot_take_in_stops_no_other(world: World) -> None:
+    arrive(world, line(1))
+    bad = inbox_dir(world.elsewhere.pk).parent
+    log = Log(inbox_dir(world.elsewhere.pk))
+    log.append(encoded([line(2)]))
+    log.close()
+    (bad / "events").write_text("a file where the folder should be")
+    with pytest.raises(ExceptionGroup) as refusal:
+        compacting.compact_all(NOW)
+    assert [type(one) for one in refusal.value.exceptions] == [FileExistsError]
+    assert len(events(world)) == 1
+
+
 def test_ids_that_become_known_later_are_one_person_without_rewriting(world: World) -> None:
     arrive(world, line(1, "", anonymous="anon"))
     compact(world.workspace, NOW)
