@@ -94,10 +94,10 @@ Fault(kind='missing_required', property='amount', example=''))
 
     def _add(self, found: list[Fault], event: str, kind: Kind, name: str, value: object) -> None:
         is_told = value is not None and name not in self._personal[event]
-        example = _example(value) if is_told else ""
-        found.append(Fault(kind, name[:NAME_SIGNS_MOST], example))
+        told = _storable(name[:NAME_SIGNS_MOST])
+        found.append(Fault(kind, told, _storable(_example(value)) if is_told else ""))
         if kind == "extra_property" and not self._property_names.fit(name):
-            found.append(Fault("naming", name[:NAME_SIGNS_MOST], ""))
+            found.append(Fault("naming", told, ""))
 
 
 class _Names:
@@ -118,6 +118,11 @@ class _Names:
 
 def _is_sdks(name: str) -> bool:
     return name[:1] == SDK_SIGN or name in SDK_OWN
+
+
+def _storable(text: str) -> str:
+    # The one sign that PostgreSQL takes in no text.
+    return text.replace("\0", "")
 
 
 def _example(value: object) -> str:

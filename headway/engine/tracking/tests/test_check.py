@@ -51,6 +51,7 @@ PLAN = Plan(
         ({"amount": 1, "code": 5}, [("wrong_type", "code", "5")]),
         ({"amount": 1, "email": 5}, [("wrong_type", "email", "")]),
         ({"amount": 1, "gift": [1]}, [("extra_property", "gift", "a list of 1")]),
+        ({"amount": 1, "no\0te": "a\0b"}, [("extra_property", "note", "ab"), ("naming", "note", "")]),
         ({"amount": 1, "Gift": 1}, [("extra_property", "Gift", "1"), ("naming", "Gift", "")]),
     ],
 )  # fmt: skip
