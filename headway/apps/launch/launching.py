@@ -89,6 +89,7 @@ def initiatives_keep(context: Context, launch: Launch, wanted: Iterable[Initiati
     ends = {one.pk: one for one in wanted}
     standing = rows(Link, context).filter(kind=BRINGS_OUT, from_id=launch.pk)
     standing.exclude(to_id__in=ends).delete()
+    standing.update(state=Link.State.CONFIRMED)
     links_store(context, [Tie(BRINGS_OUT, launch, one, state=Link.State.CONFIRMED) for one in ends.values()])
 
 

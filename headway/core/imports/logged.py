@@ -7,7 +7,6 @@ from uuid import UUID
 from headway.core import activity
 from headway.core.access import rows
 from headway.core.context import Context
-from headway.core.history.words import Speech
 from headway.core.imports.telling import Changed, changes_by
 from headway.core.lists.columns import RecordList, lists
 from headway.core.lists.sheet import Sheet
@@ -40,12 +39,12 @@ def changes_log(
 def _told(
     context: Context, declared: RecordList, changed: Mapping[str, Changed]
 ) -> dict[str, dict[str, dict[str, Any]]]:
-    speech = Speech(context, Sheet(context, declared))
+    columns = Sheet(context, declared).by_field
     found = {
         ref: {
-            column.name: {"before": before, "after": after}
+            columns[name].name: {"before": before, "after": after}
             for name, before, after in changes
-            if (column := speech.column(name)) is not None
+            if name in columns
         }
         for ref, changes in changed.items()
     }

@@ -86,7 +86,7 @@ class Telling:
     def _change(self, name: str, before: Any, after: Any) -> str:
         label = self.speech.label(name)
         # A value that no list shows may hold what only a few should read.
-        if self.speech.column(name) is None:
+        if self.speech.sheet is None or name not in self.speech.sheet.by_field:
             return label
         return f"{label}: {self._value(name, before)} becomes {self._value(name, after)}"
 

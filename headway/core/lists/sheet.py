@@ -27,6 +27,12 @@ class Sheet:
         found = (*declared.all_columns, *columns_of(declared, self.fields))
         self.columns: dict[str, Column] = {one.name: one for one in found}
 
+    @cached_property
+    def by_field(self) -> dict[str, Column]:
+        """The columns by the field of the record that each shows as it is, one of the workspace's own by its name."""
+        plain = [one for one in self.columns.values() if one.expression is None and one.formula is None]
+        return {one.name if one.key else one.place: one for one in plain}
+
     def column(self, name: str) -> Column:
         """The column of that name. Raises Unusable, naming the day where its field was removed."""
         if name in self.columns:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from headway.apps.discovery.models import Account, Problem
+from headway.apps.discovery.models import Account, Feedback, Problem
 from headway.apps.prioritisation.models import Initiative
 from headway.core.errors import Conflict, Invalid, NotFound, Refused
 from headway.core.lists.tests.company import edit, erased, field, problems
@@ -104,6 +104,17 @@ def test_what_an_import_changed_stands_with_its_values(world: World) -> None:
         if label in {one.label for one in then.changes}
     )
     assert {"Title", "Size"} <= {one.label for one in then.changes}
+
+
+def test_what_no_list_shows_does_not_come_into_the_log(world: World) -> None:
+    for words in ("Write to ann@acme.example", "Write to ann@acme.example now"):
+        content = f"id,text,created_at\nF-1,{words},2026-09-01\n"
+        question = {"kind": "feedback", "file_name": "feedback.csv", "content": content}
+        perform("core.file_import", question, world.context())
+    [row] = history(world, "feedback", "F-1").rows
+    [change] = row.changes
+    assert (change.label, change.after) == ("Message", Feedback.objects.get().redacted_text)
+    assert "ann@acme" not in str([one.changes for one in Activity.objects.all()])
 
 
 def test_a_long_history_comes_in_parts(world: World) -> None:
