@@ -30,8 +30,12 @@ if TYPE_CHECKING:
 ROWS_LEAST = 300_000
 
 
+def _indexes() -> Path:
+    return Path(settings.HOME) / "index"
+
+
 def index_folder(workspace: UUID) -> Path:
-    return Path(settings.HOME) / "index" / str(workspace)
+    return _indexes() / str(workspace)
 
 
 def index_of(workspace: Workspace, by: By) -> "Index | None":
@@ -124,12 +128,21 @@ def _destroyed(folder: Path) -> None:
 
 def indexes_keep() -> int:
     """Bring up to date the indexes that somebody asked for, and let go of those of no use; gives how many there are."""
-    kept = 0
-    for workspace in Workspace.objects.order_by("pk"):
-        folder = index_folder(workspace.pk)
-        for by in (one for one in BYS if any(folder.glob(f"{one}-*"))):
-            index = index_of(workspace, by)
-            kept += index is not None
-            with _alone(folder):
-                _others_removed(folder, by, index.folder.name if index else "")
+    kept, workspaces = 0, {str(one.pk): one for one in Workspace.objects.all()}
+    for folder in sorted(_indexes().glob("*")):
+        workspace = workspaces.get(folder.name)
+        if workspace is None:
+            shutil.rmtree(folder)
+        else:
+            kept += sum(_kept(workspace, folder, by) for by in BYS if any(folder.glob(f"{by}-*")))
     return kept
+
+
+def _kept(workspace: Workspace, folder: Path, by: By) -> bool:
+    index = index_of(workspace, by)
+    with _alone(folder):
+        _others_removed(folder, by, index.folder.name if index else "")
+        # Whoever was making one holds the lock, or was stopped on the way.
+        for part in folder.glob("part-*"):
+            shutil.rmtree(part)
+    return index is not None

@@ -114,7 +114,14 @@ def test_an_index_that_is_out_of_date_goes_with_the_next_round(
     ask("analytics.paths", {"event": "open"}, here)
     before = folders(here)
     events_in(here, LATER)
+    left = [
+        index_folder(here.workspace.pk) / "part-of-one-stopped",
+        index_folder(here.workspace.pk).with_name("gone"),
+    ]
+    for folder in left:
+        folder.mkdir()
     assert indexes_keep() == 1
+    assert not any(folder.exists() for folder in left)
     assert len(before) == len(folders(here)) == 1 and before != folders(here)
     monkeypatch.setattr(keeping, "ROWS_LEAST", 100)
     assert indexes_keep() == 0
