@@ -3,9 +3,10 @@
 Run `python -m bench.behaviour [--events 20000000] [--rounds 5] [--growth] [--page] [--home FOLDER]`. Made-up events
 (bench/_events.py) are written as segments once and indexed anew; the time and size of that are printed. All arms
 take turns in one process, two threads each, and must give equal answers; printed are the least CPU and wall seconds
-of several rounds, since other work on the machine only ever adds to them. The engine's columns are a derived index, and DuckDB and chdb are general engines over tables sorted by
-(person, time): say so wherever a ratio is quoted. chdb is no dependency: with it on the path (`pip install --target
-FOLDER chdb pyarrow pandas`, `PYTHONPATH=FOLDER`) its arms are there.
+of several rounds, since other work on the machine only ever adds to them. The engine's columns are a derived index,
+and DuckDB and chdb are general engines over tables sorted by (person, time): say so wherever a ratio is quoted. chdb
+is no dependency: with it on the path (`pip install --target FOLDER chdb pyarrow pandas`, `PYTHONPATH=FOLDER`) its arms
+are there.
 
 `--growth` asks 2, 20 and 100 million events, each in a process of its own, and prints time and peak memory. `--page`
 asks the query `analytics.funnel` and the page of it in a workspace with the events stored.
