@@ -15,10 +15,18 @@ from pydantic import Field
 from headway.apps.analytics.exports import Export, is_export
 from headway.apps.analytics.importers import EVENTS
 from headway.apps.analytics.inbox import Line
+from headway.apps.analytics.keys import met_load
 from headway.apps.analytics.models import EventSegment, EventSource
 from headway.apps.analytics.segments import collected_write
 from headway.apps.analytics.stitching import stitched, stitches, stitches_keep
-from headway.apps.analytics.store import FAULTS_KEPT_MOST, EventColumns, Written, segment_write
+from headway.apps.analytics.store import (
+    FAULTS_KEPT_MOST,
+    EventColumns,
+    Written,
+    connection,
+    segment_write,
+    segments_sql,
+)
 from headway.core.access import rows
 from headway.core.consent import refuse_without_consent, tell_arrival
 from headway.core.context import Context
@@ -128,12 +136,12 @@ def event_import(context: Context, question: EventImport, prepared: Prepared) ->
 
     A table needs the columns person_id, event and ts; every other column becomes a property of the event. An export in
     JSON (a list, or an object a line) is read as the tool's SDK would have sent it, with what it tells of ids. Raises
-    Conflict when other events came in while the file was read, since some could then come in twice.
+    Conflict when some of its events came in, or others were taken back, while the file was read.
     """
     written = prepared.written
-    if _segment_paths(context) != prepared.known:
+    if _is_overtaken(context, prepared):
         written.path.unlink()
-        raise Conflict("Other events came in or were taken back meanwhile; import the file again.")
+        raise Conflict("The same events came in or were taken back meanwhile; import the file again.")
     run = _run_kept(context, question, prepared)
     if question.dry_run or written.rows == 0:
         transaction.on_commit(lambda: written.path.unlink(missing_ok=True))
@@ -145,6 +153,20 @@ def event_import(context: Context, question: EventImport, prepared: Prepared) ->
     report = ImportReport(run=import_row(run), errors=errors, unknown_columns=[], encoding=prepared.encoding)
     summary = f"Imported {question.file_name}: {run.rows_created} events new, {run.rows_refused} refused"
     return Done(report, summary, run, {"sha256": prepared.file_sha256, "source": question.source})
+
+
+def _is_overtaken(context: Context, prepared: Prepared) -> bool:
+    """Whether what the new events were held against has changed so that some would be there twice, or not at all."""
+    now = _segment_paths(context)
+    if now == prepared.known:
+        return False
+    if set(prepared.known) - set(now):
+        return True
+    new = [path for path in now if path not in set(prepared.known)]
+    with connection() as session:
+        session.execute(f"CREATE VIEW own AS SELECT key FROM {segments_sql([str(prepared.written.path)])}")  # nosec B608 # noqa: S608 - our own file names, quoted
+        met_load(session, "own", new)
+        return session.execute("SELECT count(*) FROM met").fetchone() != (0,)
 
 
 def _run_kept(context: Context, question: EventImport, prepared: Prepared) -> ImportRun:

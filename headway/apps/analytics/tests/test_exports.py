@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from headway.apps.analytics.actions import EventImport, event_import, segment_before
 from headway.apps.analytics.compacting import compact
 from headway.apps.analytics.models import EventSegment, EventSource, PersonAlias
 from headway.apps.analytics.tests.test_inbox import arrive, events, line
+from headway.core.errors import Conflict
 from headway.core.perform import perform
 from tests.world import NOW, World
 
@@ -53,6 +55,20 @@ def test_an_export_adds_nothing_that_the_sdk_of_its_source_sent(world: World) ->
     compact(world.workspace, NOW)
     assert imported(world, json.dumps(MIXPANEL), "web").run.created == 0
     assert imported(world, json.dumps(MIXPANEL), "archive").run.created == 1
+
+
+def test_what_comes_in_while_a_file_is_read_is_in_its_way_only_if_it_is_the_same(world: World) -> None:
+    perform("analytics.source_add", {"name": "web"}, world.context("owner"))
+    source = EventSource.objects.get().pk.hex
+    context = world.context("owner")
+    question = EventImport(file_name="a.json", content=json.dumps(MIXPANEL), source="web")
+    other, same = segment_before(context, question), segment_before(context, question)
+    arrive(world, line(1, source=source, id="m2"))
+    compact(world.workspace, NOW)
+    assert event_import(context, question, other).answer.run.created == 1
+    with pytest.raises(Conflict):
+        event_import(context, question, same)
+    assert len(events(world)) == 2
 
 
 def test_a_bad_event_is_told_with_its_row_and_the_others_come_in(world: World) -> None:
