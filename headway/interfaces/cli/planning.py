@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from headway.apps.briefing.folder import question_checked
+from headway.apps.briefing.furnishing import sample_furnish
 from headway.apps.roadmap.models import Plan
 from headway.core import bootstrap
 from headway.core.access import rows
@@ -65,6 +66,7 @@ def demo(
         folder = Path(settings.HOME) / "sample"
         write_company(folder)
         _run(context, folder, SAMPLE_QUARTER, SAMPLE_HORIZON, as_json=False)
+        sample_furnish(context)
     else:
         note("The sample company has its plan already; --again makes it anew.")
     if serve:

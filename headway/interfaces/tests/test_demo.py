@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from headway.apps.analytics.tracking.models import PlannedEvent
+from headway.apps.launch.models import Launch
+from headway.apps.reporting.models import Dashboard
 from headway.apps.roadmap.models import Plan
 from headway.interfaces.cli.app import app
 
@@ -20,6 +23,9 @@ def test_demo_plans_once_and_shows_all_parts(db: None) -> None:
     assert "18% Find themes" in first.stderr and "100% Done" in first.stderr
     assert again.exit_code == 0 and again.stdout == "" and "has its plan already" in again.stderr
     assert Plan.objects.get().workspace.slug == "fernhill"
+    # Nobody meets an empty page: what is seen together, what is planned to come, what goes out.
+    assert (Dashboard.objects.get().tiles.count(), Launch.objects.get().ref) == (4, "LCH-1")
+    assert PlannedEvent.objects.count() >= 20
 
 
 @pytest.mark.slow
