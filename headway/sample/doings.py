@@ -32,7 +32,7 @@ def doings(events: list[str], dashboard: str) -> list[Doing]:
 
 def _tiles() -> list[dict[str, Any]]:
     return [
-        _weekly("People who complete a job", "job_completed", "unique", "number", goal="at_least", target=400),
+        _weekly("People who complete a job", "job_completed", "unique", "number", goal="at_least", target=120),
         _weekly("People who complete a job, by week", "job_completed", "unique", "line", width=2),
         {
             "title": "From signing up to the first completed job", "query": "analytics.funnel", "drawing": "bars",
