@@ -26,6 +26,7 @@ SHOWN = {
     "violations": "With violations",
     "deprecated": "Retired",
 }
+ROWS_SHOWN = 30
 MODES = {"flag": "Keep it, with a mark", "quarantine": "Put it aside", "block": "Refuse it"}
 
 
@@ -50,7 +51,7 @@ def plan(request: PageRequest, here: Context) -> HttpResponse:
         request,
         here,
         "plan",
-        plan=ask("analytics.planned_event_list", question, here),
+        plan=ask("analytics.planned_event_list", question | {"limit": ROWS_SHOWN}, here),
         filters=SHOWN,
         chosen=question,
         opened=bool(request.GET.get("new")),

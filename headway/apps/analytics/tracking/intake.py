@@ -1,6 +1,6 @@
 """The plan where events come in: compiled once for each version of it, and each line held against it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,12 +29,13 @@ class LoadedPlan:
     stamp: Stamp
     plan: Plan
     names: dict[str, str]
+    is_empty: bool
     is_quarantine_full: bool = False
     _checkers: dict[str, Checker] = field(default_factory=dict)
 
     def checker(self, source: str) -> Checker | None:
         """The checker for a source by its id in the inbox; without a planned event nothing is checked."""
-        if not self.plan.events:
+        if self.is_empty:
             return None
         if source not in self._checkers:
             self._checkers[source] = Checker(self.plan, self.names.get(source, ""))
@@ -55,8 +56,19 @@ def loaded(workspace_id: str, before: LoadedPlan | None = None) -> LoadedPlan:
     is_full = QuarantinedEvent.objects.filter(workspace_id=workspace_id).count() >= QUARANTINED_MOST
     if before is not None and before.stamp == stamp and before.is_quarantine_full == is_full:
         return before
-    sources = EventSource.objects.filter(workspace_id=workspace_id).values_list("pk", "name")
-    return LoadedPlan(stamp, plan_of(workspace_id), {pk.hex: name for pk, name in sources}, is_full)
+    plan = plan_of(workspace_id)
+    return LoadedPlan(stamp, plan, _sources(workspace_id), not plan.events, is_full)
+
+
+def loaded_for(workspace_id: str, names: Iterable[str]) -> LoadedPlan:
+    """The plan as far as it is about events of these names."""
+    is_empty = not PlannedEvent.objects.filter(workspace_id=workspace_id).exists()
+    return LoadedPlan((), plan_of(workspace_id, names), _sources(workspace_id), is_empty)
+
+
+def _sources(workspace_id: str) -> dict[str, str]:
+    found = EventSource.objects.filter(workspace_id=workspace_id).values_list("pk", "name")
+    return {pk.hex: name for pk, name in found}
 
 
 def _stamp(workspace_id: str) -> Stamp:

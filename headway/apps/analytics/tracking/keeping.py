@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import F
 
 from headway.apps.analytics.inbox import Line
-from headway.apps.analytics.tracking.intake import ASIDE, OFF_PLAN, faults_of, loaded
+from headway.apps.analytics.tracking.intake import ASIDE, OFF_PLAN, faults_of, loaded_for
 from headway.apps.analytics.tracking.models import QuarantinedEvent, TrackingViolation
 from headway.core.models import Workspace
 from headway.engine.text.redaction import redact
@@ -38,7 +38,7 @@ def off_plan_keep(workspace: Workspace, found: Sequence[tuple[str, Line]], now: 
     """
     if not found:
         return
-    plan = loaded(str(workspace.pk))
+    plan = loaded_for(str(workspace.pk), {line.event for _, line in found})
     counts: dict[Key, Counted] = {}
     aside: list[QuarantinedEvent] = []
     for source, line in found:

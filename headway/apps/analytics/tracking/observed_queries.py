@@ -36,11 +36,13 @@ def tracking_proposal(context: Context, question: ProposalQuestion) -> TrackingP
     Required is what at least 99 % of at least 200 rows have; few texts are proposed as the allowed values. Also
     every property whose type changed, with the days. Nothing is planned before a person takes it.
     """
-    planned = {one.name: event_of(one) for one in rows(PlannedEvent, context)}
+    seen = list(rows(ObservedEvent, context).defer("seen", "days", "versions").order_by("-events", "event"))
+    names = [one.event for one in seen]
+    planned = {one.name: event_of(one) for one in rows(PlannedEvent, context).filter(name__in=names)}
     named = rules_of(context.workspace.pk).get(EVENTS, NamingRule())
     told: list[ProposedEvent] = []
     drifts: list[DriftRow] = []
-    for one in rows(ObservedEvent, context).defer("seen", "days", "versions").order_by("-events", "event"):
+    for one in seen:
         drifts += drift_rows(one)
         known = {part.name for part in planned[one.event].properties} if one.event in planned else None
         new = (

@@ -53,12 +53,17 @@ def rules_of(workspace_id: UUID | str) -> dict[str, engine.NamingRule]:
     return {one.ref: engine.NamingRule(one.style, one.pattern) for one in found}
 
 
-def plan_of(workspace_id: UUID | str) -> engine.Plan:
-    """The whole plan of a workspace; deprecated events are still known, since old versions of products send them."""
+def plan_of(workspace_id: UUID | str, names: Iterable[str] | None = None) -> engine.Plan:
+    """The plan of a workspace, whole or for events of some names only.
+
+    Deprecated events are still known, since old versions of products send them.
+    """
+    found = PlannedEvent.objects.filter(workspace_id=workspace_id)
+    events = found if names is None else found.filter(name__in=list(names))
     named = rules_of(workspace_id)
     modes = {(one.applies_to, one.violation): one.mode for one in _rules(workspace_id)}
     return engine.Plan(
-        tuple(event_of(one) for one in PlannedEvent.objects.filter(workspace_id=workspace_id)),
+        tuple(map(event_of, events)),
         named.get(EVENTS, engine.NamingRule()),
         named.get(PROPERTIES, engine.NamingRule()),
         modes,  # type: ignore[arg-type]

@@ -1,12 +1,12 @@
 """What becomes of events that were put aside: into the store once the plan allows them, or away."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pydantic import Field
 
 from headway.apps.analytics.inbox import Log, encoded, inbox_dir
 from headway.apps.analytics.tracking.answers import QuarantineDone
-from headway.apps.analytics.tracking.intake import loaded
+from headway.apps.analytics.tracking.intake import loaded_for
 from headway.apps.analytics.tracking.keeping import line_of
 from headway.apps.analytics.tracking.models import QuarantinedEvent
 from headway.apps.analytics.tracking.violation_queries import is_allowed
@@ -29,8 +29,9 @@ def quarantine_release(context: Context, question: QuarantineRelease) -> Done[Qu
 
     At most 20,000 at once, the earliest first; the others wait on. Raises Invalid where the plan allows none.
     """
-    plan = loaded(str(context.workspace.pk))
-    allowed = [one for one in _waiting(context, question.event) if is_allowed(plan, one)]
+    waiting = _waiting(context, question.event)
+    plan = loaded_for(str(context.workspace.pk), {one.event for one in waiting})
+    allowed = [one for one in waiting if is_allowed(plan, one)]
     if not allowed:
         raise Invalid("The plan allows none of them yet; change what is planned of the event first.")
     # Before the rows go: an id that comes twice counts once, one that never came would be lost.
@@ -69,9 +70,9 @@ def quarantine_drop(context: Context, question: QuarantineDrop) -> Done[Quaranti
     )  # fmt: skip
 
 
-def _waiting(context: Context, event: str) -> Iterator[QuarantinedEvent]:
+def _waiting(context: Context, event: str) -> list[QuarantinedEvent]:
     found = rows(QuarantinedEvent, context).order_by("received_at", "pk")
-    return iter((found.filter(event=event) if event else found)[:AT_ONCE_MOST])
+    return list((found.filter(event=event) if event else found)[:AT_ONCE_MOST])
 
 
 def _gone(released: Iterable[QuarantinedEvent]) -> None:

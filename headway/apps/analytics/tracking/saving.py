@@ -1,5 +1,6 @@
 """Making and changing planned events: what a change means, which version it becomes, whose decision it is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -196,12 +197,8 @@ def _served(context: Context, told: str) -> str:
 
 
 def _refuse_double(properties: Sequence[dict[str, Any]]) -> None:
-    names = [one["name"] for one in properties]
-    double = (
-        next((name for name in names if names.count(name) > 1), None)
-        if len(set(names)) < len(names)
-        else None
-    )
+    counts = Counter(one["name"] for one in properties)
+    double = next((name for name, count in counts.items() if count > 1), None)
     if double is not None:
         raise Invalid(f"Field properties: {double!r} is there twice; keep one of them.")
 

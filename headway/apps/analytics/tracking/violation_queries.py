@@ -7,7 +7,7 @@ from django.db.models import Count, Sum
 from pydantic import Field
 
 from headway.apps.analytics.tracking.answers import QuarantinedRow, QuarantineList, ViolationList
-from headway.apps.analytics.tracking.intake import LoadedPlan, loaded
+from headway.apps.analytics.tracking.intake import LoadedPlan, loaded_for
 from headway.apps.analytics.tracking.models import QuarantinedEvent, TrackingViolation
 from headway.apps.analytics.tracking.violations import violation_rows
 from headway.core.access import rows
@@ -53,8 +53,8 @@ def quarantine_list(context: Context, question: QuarantineQuestion) -> Quarantin
     by_event = dict(counts[:EVENTS_TOLD_MOST])
     if question.event:
         found = found.filter(event=question.event)
-    plan = loaded(str(context.workspace.pk))
-    shown = found.order_by("-received_at", "pk")[: question.limit]
+    shown = list(found.order_by("-received_at", "pk")[: question.limit])
+    plan = loaded_for(str(context.workspace.pk), {one.event for one in shown})
     return QuarantineList(
         total=rows(QuarantinedEvent, context).count(),
         events=by_event,
