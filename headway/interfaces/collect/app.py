@@ -38,7 +38,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Read = Callable[[bytes, Arrival, Received], Line]
 RETRY_AFTER_S = b"5"
 CORS = [
-    (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-headers", b"authorization, content-type, content-encoding, x-write-key"),
     (b"access-control-allow-methods", b"GET, POST, OPTIONS"),
 ]
@@ -87,7 +86,7 @@ class Collector:
             except (OSError, DatabaseError):
                 body = answers.fault(503, "Events cannot be stored at the moment; send them again.")
                 status, more = 503, [(b"retry-after", RETRY_AFTER_S)]
-            await _send(send, status, body, more)
+            await _send(send, status, body, [*more, *_open_to(scope)])
 
     async def _answered(self, scope: Scope, receive: Receive) -> tuple[int, bytes, list[tuple[bytes, bytes]]]:
         path = scope["path"].rstrip("/")
@@ -154,6 +153,19 @@ async def _body(headers: dict[bytes, bytes], receive: Receive) -> bytes:
             raise too_large()
         more = message.get("more_body", False)
     return b"".join(parts)
+
+
+def _open_to(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """Let the page that sends read the answer, whichever it is: Mixpanel's SDK asks for that with cookies, which are
+    not looked at here."""
+    origin = next((value for name, value in scope["headers"] if name == b"origin"), b"")
+    if not origin:
+        return [(b"access-control-allow-origin", b"*")]
+    return [
+        (b"access-control-allow-origin", origin),
+        (b"access-control-allow-credentials", b"true"),
+        (b"vary", b"origin"),
+    ]
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

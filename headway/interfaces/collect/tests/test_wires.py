@@ -84,6 +84,9 @@ def test_the_web_server_takes_events_at_the_address_of_its_pages(
         )
         assert (sent.status_code, sent.json()) == (200, {"success": True})
         assert sent.headers["access-control-allow-origin"] == "*"
+        shop = client.options("/track/", headers={"origin": "https://shop.example"}).headers
+        assert shop["access-control-allow-origin"] == "https://shop.example"
+        assert (shop["access-control-allow-credentials"], shop["vary"]) == ("true", "origin")
         assert client.post("/v1/t", json=call(2, writeKey=key)).status_code == 200
         assert client.get("/track", params={"data": track(key, "w3")}).text == "1"
         assert client.post("/v1/events", json={"event": "a"}, auth=("guessed", "")).json() == {
