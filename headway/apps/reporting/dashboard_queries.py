@@ -11,7 +11,7 @@ from headway.apps.reporting.finding import (
     tile_row,
     tile_seen,
 )
-from headway.apps.reporting.reading import Over
+from headway.apps.reporting.ranges import Over
 from headway.apps.reporting.showing import answers_kept
 from headway.apps.reporting.showing import tile_answer as answer_of
 from headway.core.answers import PageQuestion

@@ -9,7 +9,8 @@ from headway.apps.analytics.signals.answers import AnomaliesAnswer
 from headway.apps.reporting.answers import Reading
 from headway.apps.reporting.models import Alert
 from headway.apps.reporting.periods import period_end
-from headway.apps.reporting.reading import Question, period_of, read
+from headway.apps.reporting.ranges import Question
+from headway.apps.reporting.reading import period_of, read
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.perform import ask, parse

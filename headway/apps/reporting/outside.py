@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from headway.apps.reporting.answers import TileAnswer
 from headway.apps.reporting.models import Dashboard, Goal
-from headway.apps.reporting.reading import Over
+from headway.apps.reporting.ranges import Over
 from headway.apps.reporting.showing import tile_answer
 from headway.core.context import Context
 from headway.core.roles import Role

@@ -15,16 +15,22 @@ from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAns
 from headway.apps.metrics.answers import MetricValues
 from headway.apps.metrics.models import Metric
 from headway.apps.reporting.answers import ColumnRow, Reading, SqlAnswer
-from headway.apps.reporting.models import SavedQuery
 from headway.apps.reporting.periods import summed_up
-from headway.apps.reporting.sql_text import names_of
+from headway.apps.reporting.ranges import (
+    Over,
+    Question,
+    as_asked,
+    by_days,
+    by_parameters,
+    ranged,
+    ranged_and_split,
+)
 from headway.core.access import row
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.perform import ask, parse
 from headway.core.registry import entry_named
 
-Question = dict[str, JsonValue]
 METRIC_TIME = "metric_time__"
 PERIODS = ("day", "week", "month")
 LIBRARIES = (
@@ -33,19 +39,6 @@ LIBRARIES = (
     "headway.apps.analytics.signals.diagnosing",
 )
 _LOADING = Lock()
-
-
-@dataclass(frozen=True)
-class Over:
-    """What a dashboard asks of all its tiles at once: the first and last day, and a property to split by."""
-
-    since: str = ""
-    until: str = ""
-    by: str = ""
-
-    @property
-    def is_any(self) -> bool:
-        return bool(self.since or self.until or self.by)
 
 
 @dataclass(frozen=True)
@@ -267,42 +260,12 @@ def period_of(query: str, question: Mapping[str, JsonValue]) -> str:
     return grains[0] if grains and grains[0] in PERIODS else ""
 
 
-def _given(values: Mapping[str, str]) -> Question:
-    """Those that are said."""
-    return {name: value for name, value in values.items() if value}
-
-
-def _ranged(context: Context, question: Question, over: Over) -> Question:
-    return question | _given({"from": over.since, "to": over.until})
-
-
-def _split(context: Context, question: Question, over: Over) -> Question:
-    return _ranged(context, question, over) | _given({"breakdown_property": over.by})
-
-
-def _by_days(context: Context, question: Question, over: Over) -> Question:
-    return question | _given({"from_day": over.since, "to_day": over.until})
-
-
-def _by_parameters(context: Context, question: Question, over: Over) -> Question:
-    """The days are given to the parameters `from` and `to`, where the query has them."""
-    given, names = question.get("parameters"), names_of(row(SavedQuery, context, str(question["ref"])).sql)
-    days = _given({"from": over.since, "to": over.until})
-    said = {name: day for name, day in days.items() if name in names}
-    return question | {"parameters": (given if isinstance(given, dict) else {}) | said}
-
-
-def _as_asked(context: Context, question: Question, over: Over) -> Question:
-    """Retention counts whole cohorts from its own first period on; a dashboard's range says nothing about that."""
-    return question
-
-
 KINDS: dict[str, Kind] = {
-    "analytics.trend": Kind("Trend", _trend, _split),
-    "analytics.funnel": Kind("Funnel", _funnel, _split),
-    "analytics.retention": Kind("Retention", _retention, _as_asked),
-    "analytics.anomalies": Kind("Anomalies", _anomalies, _ranged),
-    "analytics.diagnosis": Kind("Diagnosis", _diagnosis, _ranged),
-    "metrics.metric_value": Kind("Metric", _metric, _by_days),
-    "analytics.query_run": Kind("Saved query", _sql, _by_parameters),
+    "analytics.trend": Kind("Trend", _trend, ranged_and_split),
+    "analytics.funnel": Kind("Funnel", _funnel, ranged_and_split),
+    "analytics.retention": Kind("Retention", _retention, as_asked),
+    "analytics.anomalies": Kind("Anomalies", _anomalies, ranged),
+    "analytics.diagnosis": Kind("Diagnosis", _diagnosis, ranged),
+    "metrics.metric_value": Kind("Metric", _metric, by_days),
+    "analytics.query_run": Kind("Saved query", _sql, by_parameters),
 }

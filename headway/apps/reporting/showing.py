@@ -12,7 +12,8 @@ from headway.apps.metrics.models import Metric, MetricTable, SemanticModel
 from headway.apps.reporting.answers import Reading, TileAnswer
 from headway.apps.reporting.finding import tile_row
 from headway.apps.reporting.models import Goal, SavedQuery, Tile
-from headway.apps.reporting.reading import Over, read
+from headway.apps.reporting.ranges import Over
+from headway.apps.reporting.reading import read
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.roles import MAKERS
