@@ -7,6 +7,7 @@ from pydantic import Field
 from headway.apps.analytics.index.keeping import remembered
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.segments import stitched_events
+from headway.apps.analytics.warehouse.connecting import is_there
 from headway.core.access import rows
 from headway.core.context import Context
 from headway.core.figures import Figure
@@ -39,6 +40,8 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
 
     Counts are whole-population counts of distinct ids, so they carry no interval.
     """
+    if is_there():
+        return _there(context, question.days)
     segments = list(rows(EventSegment, context).order_by("id"))
     if not segments:
         return _nothing()
@@ -69,6 +72,24 @@ def _counted(context: Context, from_us: int) -> tuple[int, int, list[tuple[str, 
             [from_us],
         ).fetchall()
     return people, accounts, counts
+
+
+def _there(context: Context, days: int) -> UsageSummary:
+    """The same of a company's own warehouse."""
+    # Numerical libraries, which most processes never need.
+    from headway.apps.analytics.warehouse.usage import usage_there  # noqa: PLC0415
+
+    found = usage_there(context, days)
+    if found is None:
+        return _nothing()
+    last_at = found.last_at
+    return UsageSummary(
+        active_people=_count(found.people, "people", last_at),
+        active_accounts=_count(found.accounts, "accounts", last_at),
+        events=[EventCount(event=event, events=many, people=who) for event, many, who in found.events],
+        first_at=found.first_at,
+        last_at=last_at,
+    )
 
 
 def _count(value: int, unit: str, as_of: datetime) -> Figure:

@@ -25,6 +25,18 @@ def totals(events: Table, name: str | None, edges: Sequence[int]) -> Table:
     return placed.group_by("period").agg(events=placed.count(), people=placed.who.nunique())
 
 
+def by_event(events: Table, since_us: int) -> Table:
+    """By name of the `event`, after a moment: how often, and by how many `people`."""
+    rows = events.filter(events.at_us > since_us)
+    return rows.group_by("event").agg(events=rows.count(), people=rows.who.nunique())
+
+
+def people_of(events: Table, since_us: int) -> Table:
+    """How many different `people` did anything after a moment."""
+    rows = events.filter(events.at_us > since_us)
+    return cast("Table", rows.aggregate(people=rows.who.nunique()))
+
+
 def trailing(events: Table, name: str | None, edges: Sequence[int], length: int) -> Table:
     """By `period`: how many more people count from it on than before it (`change`), where a person counts from each
     visit for `length` periods; the sums of it are the people of the `length` periods that end with each."""

@@ -5,6 +5,8 @@ from collections import Counter
 from headway.apps.analytics.behaviour.questions import EventRow
 from headway.apps.analytics.segments import stitched_events
 from headway.apps.analytics.signals.questions import DiagnosisQuestion
+from headway.apps.analytics.warehouse.connecting import is_there
+from headway.apps.analytics.warehouse.usage import names_there
 from headway.core.context import Context
 
 NAMES_MOST = 40
@@ -20,6 +22,8 @@ def property_names(context: Context, question: DiagnosisQuestion) -> list[str]:
 
 def stored_names(context: Context, event: str | None) -> list[str]:
     """The commonest properties of the stored events of a name (None: of any), as far as a sample of them tells."""
+    if is_there():
+        return names_there(context, event, NAMES_MOST)
     with stitched_events(context) as session:
         found = session.execute(
             f"""SELECT name FROM (SELECT unnest(json_keys(properties)) AS name FROM

@@ -6,15 +6,15 @@ import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from django.conf import settings
 
 from headway.apps.analytics.behaviour.asked import text_of
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion
-from headway.apps.analytics.warehouse.connecting import Rows, Run, warehouse
+from headway.apps.analytics.warehouse.connecting import Rows, Run, is_there, warehouse
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.engine.behaviour.adoption import NEVER, AdoptionFound
@@ -33,7 +33,7 @@ Edges = Sequence[int]
 
 def is_asked(question: BehaviourQuestion) -> bool:
     """Whether the events of a question are in the warehouse and not here or sent along."""
-    return bool(settings.WAREHOUSE_URL) and question.events is None
+    return is_there() and question.events is None
 
 
 def counts_there(question: BehaviourQuestion, steps: Sequence[Step], *columns: str | None) -> bool:
@@ -69,12 +69,21 @@ class Store:
 
 @contextmanager
 def store_open(context: Context, question: BehaviourQuestion) -> Iterator[Store]:
-    """The warehouse, with the events of the workspace up to the moment that is asked about. Raises Invalid."""
+    """The warehouse, with what a question may see: its persons or accounts, up to the moment that is asked about.
+    Raises Invalid."""
+    with store_of(context, question.by, question.as_of) as store:
+        yield store
+
+
+@contextmanager
+def store_of(
+    context: Context, by: Literal["person", "account"] = "person", as_of: datetime | None = None
+) -> Iterator[Store]:
+    """The warehouse, with the events of the workspace up to a moment (None: all). Raises Invalid."""
     from headway.engine.warehouse.events import events_of, spans, stored  # noqa: PLC0415 - Ibis is an extra
 
-    as_of = question.as_of
     until = None if as_of is None else micros(as_of if as_of.tzinfo else as_of.replace(tzinfo=UTC))
-    events = events_of(stored(settings.WAREHOUSE_EVENTS), context.workspace.slug, question.by, until)
+    events = events_of(stored(settings.WAREHOUSE_EVENTS), context.workspace.slug, by, until)
     with warehouse(settings.WAREHOUSE_URL) as (dialect, run):
         empty = Store(dialect, run, events, {}, None)
         found = {str(name): (int(first), int(last)) for name, first, last in empty.rows(spans(events))}

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from django.conf import settings
+
 from headway.core.errors import Invalid
 
 Rows = Sequence[Sequence[Any]]
@@ -23,6 +25,11 @@ class Kind:
     dialect: str
     package: str
     opened: Callable[[SplitResult], Any]
+
+
+def is_there() -> bool:
+    """Whether the events are in a warehouse, and not in Headway's own store."""
+    return bool(settings.WAREHOUSE_URL)
 
 
 @contextmanager

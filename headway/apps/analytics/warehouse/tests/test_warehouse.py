@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,15 @@ def test_a_warehouse_that_cannot_be_asked_says_so(world: World, settings: Any, u
     with pytest.raises(Invalid) as refused:
         asked(world, "trend", series=[{"event": "A"}])
     assert said in str(refused.value) and "secret" not in str(refused.value)
+
+
+def test_what_there_is_comes_from_there(house: Path, world: World) -> None:
+    found = asked(world, "usage_summary", days=3_660)
+    events = happened()
+    assert {one["event"]: one["events"] for one in found["events"]} == Counter(one["event"] for one in events)
+    assert found["active_people"]["value"] == len({one["user"] for one in events})
+    assert found["active_accounts"]["value"] == 7
+    assert asked(world, "property_list", event="A")["names"] == ["plan", "seats"]
 
 
 def test_a_table_that_is_not_there_is_named(house: Path, world: World, settings: Any) -> None:
