@@ -24,7 +24,9 @@ def serve(
     host: Host = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Web processes.")] = 2,
-    worker: Annotated[bool, typer.Option(help="Run the job worker and the compactor of events as well.")] = True,
+    worker: Annotated[
+        bool, typer.Option(help="Run the job worker and the compactor of events as well.")
+    ] = True,
 ) -> None:
     """Serve the pages and the API, take events from SDKs, and do background work; Ctrl-C stops all of it."""
     bootstrap.ready(timezone.now())
