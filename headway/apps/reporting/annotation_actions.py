@@ -32,7 +32,7 @@ class AnnotationSave(Question):
 
 @action("reporting.annotation_save", roles=CONTRIBUTORS)
 def annotation_save(context: Context, question: AnnotationSave) -> Done[RecordRef]:
-    """Write down what happened on a day or over a span, so that every chart over time shows it.
+    """Write down what happened on a day or over a span, so that charts on dashboards show it.
 
     Raises Invalid for a span that ends before it begins and a link that is no address.
     """

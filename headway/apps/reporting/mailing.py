@@ -1,7 +1,7 @@
 """Dashboards by e-mail: on their day in the morning, each at most once, with a link that ends it."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -27,6 +27,8 @@ from headway.core.talk.choosing import mail_is_set_up
 
 LOG = logging.getLogger(__name__)
 HOUR = 7
+# Somewhere it is tomorrow already; what is not due there yet is left for its morning.
+A_DAY = timedelta(days=1)
 SALT = "headway.reporting.stop"
 SUBJECT_MOST = 150
 
@@ -36,7 +38,7 @@ def subscriptions_send(now: datetime | None = None) -> int:
     at = now or timezone.now()
     if not mail_is_set_up():
         return 0
-    due = Subscription.objects.filter(stopped_at=None, next_on__lte=at.date())
+    due = Subscription.objects.filter(stopped_at=None, next_on__lte=at.date() + A_DAY)
     joined = due.select_related("workspace", "person", "dashboard", "link__workspace", "link__made_by")
     return sum(_sent(one, at) for one in joined.order_by("id"))
 

@@ -72,7 +72,7 @@ class DashboardFavourite(models.Model):
 
 
 class Annotation(WorkspaceRecord):
-    """What happened at a moment or over a span, drawn on every chart over time."""
+    """What happened at a moment or over a span, drawn on the charts of dashboards."""
 
     class Sort(models.TextChoices):
         RELEASE = "release", "Release"
