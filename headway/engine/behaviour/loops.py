@@ -12,7 +12,7 @@ import numpy as np
 
 # mypy has no types for what is compiled, and the loops take columns of several widths.
 Array = Any
-NEVER = np.iinfo(np.int64).min
+NEVER, LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 TIED_MOST = 64
 
 
@@ -149,6 +149,8 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
     found: Array,
 ) -> None:
     """Per person the code of the first event of a step in the range that has one, or backwards of the last."""
+    # A time that need not be looked at is one wait for memory less per person.
+    always = since_us == NEVER and until_us == LATEST
     for person in range(len(bounds) - 1):
         first, last = bounds[person], bounds[person + 1]
         for place in range(last - first):
@@ -156,7 +158,7 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
             mask = table[event[row]]
             if mask and len(allowed):
                 mask &= allowed[row]
-            if mask and codes[row] >= 0 and since_us <= at_us[row] <= until_us:
+            if mask and codes[row] >= 0 and (always or since_us <= at_us[row] <= until_us):
                 found[person] = codes[row]
                 break
 

@@ -74,8 +74,10 @@ def _vocabulary(
     return names, events, found[0] if found else None
 
 
-def _people(names: Sequence[str], aliases: Mapping[str, str]) -> tuple[list[str], NDArray[np.int32]]:
+def _people(names: Sequence[str], aliases: Mapping[str, str]) -> tuple[Sequence[str], NDArray[np.int32]]:
     """Everybody, sorted, and for each id whose it is."""
+    if not aliases:
+        return names, np.arange(len(names), dtype=np.int32)
     meant = [aliases.get(name, name) for name in names]
     people = sorted(set(meant))
     place = {name: n for n, name in enumerate(people)}
