@@ -8,7 +8,7 @@ from headway.apps.reporting.answers import TileAnswer
 from headway.apps.reporting.outside import aim_words, number_words
 from headway.core.lists.export_drawing import BIG, FONT, INK, LINE, PAPER, QUIET, cut
 
-WIDE_PX, EDGE_PX, TILE_PX, CHART_PX, PARTS_MOST = 760, 28, 168, 70, 60
+WIDE_PX, EDGE_PX, TILE_PX, CHART_PX, PARTS_MOST, PARTS_SAID = 760, 28, 168, 70, 60, 10
 PAINT, TARGET = "#5b7bd5", "#3f7d58"
 
 
@@ -38,7 +38,7 @@ def board_svg(sheet: Sheet) -> str:
 
 def _tile(answer: TileAnswer, y: float) -> str:
     reading, room = answer.reading, WIDE_PX - 2 * EDGE_PX
-    value = number_words(reading.value, reading.unit)
+    value = _value(answer)
     said = ", ".join(one for one in (period_words(answer), aim_words(answer)) if one) or reading.reason
     return "".join(
         [
@@ -49,6 +49,13 @@ def _tile(answer: TileAnswer, y: float) -> str:
             _chart(answer, y + 74),
         ]
     )
+
+
+def _value(answer: TileAnswer) -> str:
+    """The number; nothing where a table of parts has none that sums it up."""
+    reading = answer.reading
+    has_none = reading.value is None and not reading.reason and bool(reading.points)
+    return "" if has_none else number_words(reading.value, reading.unit)
 
 
 def period_words(answer: TileAnswer) -> str:
@@ -94,10 +101,11 @@ def board_text(sheet: Sheet) -> str:
     """The same as plain text, for who reads mails without pictures."""
     lines = [sheet.title, sheet.said, ""]
     for one in sheet.answers:
-        value = number_words(one.reading.value, one.reading.unit)
-        more = ", ".join(part for part in (period_words(one), aim_words(one)) if part)
+        more = [part for part in (_value(one), period_words(one), aim_words(one)) if part]
         reason = f" ({one.reading.reason})" if one.reading.value is None and one.reading.reason else ""
-        lines.append(f"{one.tile.title}: {value}{reason}{', ' + more if more else ''}")
+        lines.append(f"{one.tile.title}: {', '.join(more)}{reason}".rstrip())
         if one.reading.value is None:
-            lines += [f"  {name}: {number_words(number, '')}" for name, number in one.reading.points[-10:]]
+            lines += [
+                f"  {name}: {number_words(number, '')}" for name, number in one.reading.points[:PARTS_SAID]
+            ]
     return "\n".join(lines) + "\n"
