@@ -29,6 +29,7 @@ from headway.apps.analytics.behaviour.questions import (
     TimeToValueQuestion,
     TrendQuestion,
 )
+from headway.apps.analytics.loading import answers_loaded
 from headway.core.context import Context
 from headway.core.paging import part_of
 from headway.core.registry import query
@@ -42,6 +43,7 @@ def funnel(context: Context, question: FunnelQuestion) -> FunnelAnswer:
     Raises Invalid for what the definitions cannot decide, such as a window of zero, an exclusion outside of the
     steps, or one between only some steps of an unordered funnel.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.funnels import funnel_answer  # noqa: PLC0415
 
     return funnel_answer(context, question)
@@ -53,6 +55,7 @@ def time_to_convert(context: Context, question: ConversionQuestion) -> Conversio
 
     Raises Invalid for steps that the funnel does not have, and for fewer than 1 or more than 90 bins.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.funnels import conversion_answer  # noqa: PLC0415
 
     return conversion_answer(context, question)
@@ -64,6 +67,7 @@ def retention(context: Context, question: RetentionQuestion) -> RetentionAnswer:
 
     Raises Invalid for no periods, more than 1,000, and for rolling retention other than of the first time.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.cohorts import retention_answer  # noqa: PLC0415
 
     return retention_answer(context, question)
@@ -75,6 +79,7 @@ def retention_brackets(context: Context, question: BracketsQuestion) -> Brackets
 
     Raises Invalid for a bracket that ends before it begins.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.brackets import brackets_answer  # noqa: PLC0415
 
     return brackets_answer(context, question)
@@ -86,6 +91,7 @@ def stickiness(context: Context, question: StickinessQuestion) -> StickinessAnsw
 
     Raises Invalid for a range that ends before it begins.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.cohorts import stickiness_answer  # noqa: PLC0415
 
     return stickiness_answer(context, question)
@@ -97,6 +103,7 @@ def lifecycle(context: Context, question: LifecycleQuestion) -> LifecycleAnswer:
 
     Raises Invalid for no periods and more than 1,000.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.cohorts import lifecycle_answer  # noqa: PLC0415
 
     return lifecycle_answer(context, question)
@@ -109,6 +116,7 @@ def trend(context: Context, question: TrendQuestion) -> TrendAnswer:
     Raises Invalid for a range that ends before it begins, a property of more than 100 values, and for daily
     active people by anything but the day.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.trends import trend_answer  # noqa: PLC0415
 
     return trend_answer(context, question)
@@ -120,6 +128,7 @@ def adoption(context: Context, question: AdoptionQuestion) -> AdoptionAnswer:
 
     Raises Invalid for a window of zero or less.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.uptake import adoption_answer  # noqa: PLC0415
 
     return adoption_answer(context, question)
@@ -128,6 +137,7 @@ def adoption(context: Context, question: AdoptionQuestion) -> AdoptionAnswer:
 @query("analytics.time_to_value")
 def time_to_value(context: Context, question: TimeToValueQuestion) -> TimeToValueAnswer:
     """How many days it takes from starting to the first event of value, and what share gets there soon."""
+    answers_loaded()
     from headway.apps.analytics.behaviour.uptake import time_to_value_answer  # noqa: PLC0415
 
     return time_to_value_answer(context, question)
@@ -139,6 +149,7 @@ def paths(context: Context, question: PathsQuestion) -> PathsAnswer:
 
     Raises Invalid for paths of fewer than 1 or more than 10 events.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.uptake import paths_answer  # noqa: PLC0415
 
     return paths_answer(context, question)
@@ -151,6 +162,7 @@ def people_behind(context: Context, question: PeopleBehind) -> PeopleAnswer:
     Raises Invalid for a number that the question does not have. Open to those who work on the product, since
     ids are personal data.
     """
+    answers_loaded()
     from headway.apps.analytics.behaviour.people import people_of  # noqa: PLC0415
 
     people = people_of(context, question)

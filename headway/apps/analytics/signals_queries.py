@@ -5,6 +5,7 @@ Whoever asks loads the numerical libraries then, so that a web process starts wi
 
 from pydantic import Field
 
+from headway.apps.analytics.loading import answers_loaded
 from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAnswer
 from headway.apps.analytics.signals.questions import AnomaliesQuestion, DiagnosisQuestion
 from headway.core.context import Context
@@ -26,6 +27,7 @@ def anomalies(context: Context, question: AnomaliesQuestion) -> AnomaliesAnswer:
     The last period is left out, since more can still come in it. Fewer than 20 periods are too few to tell, which the
     reason says. Raises Invalid for series that are not known in every period (per_user, dau, wau, mau).
     """
+    answers_loaded()
     from headway.apps.analytics.signals.watching import anomalies_answer  # noqa: PLC0415
 
     return anomalies_answer(context, question)
@@ -37,6 +39,7 @@ def diagnosis(context: Context, question: DiagnosisQuestion) -> DiagnosisAnswer:
 
     Those whose window is not over are left out of a share. Raises Invalid for a dimension of more than 1,000 values.
     """
+    answers_loaded()
     from headway.apps.analytics.signals.diagnosing import diagnosis_answer  # noqa: PLC0415
 
     return diagnosis_answer(context, question)
@@ -45,6 +48,7 @@ def diagnosis(context: Context, question: DiagnosisQuestion) -> DiagnosisAnswer:
 @query("analytics.property_list")
 def property_list(context: Context, question: PropertiesQuestion) -> PropertyNames:
     """The commonest properties of the events of a name, 40 at most, in order of their names."""
+    answers_loaded()
     from headway.apps.analytics.signals.properties import stored_names  # noqa: PLC0415
 
     return PropertyNames(names=stored_names(context, question.event))

@@ -4,8 +4,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
-from threading import Lock
 from typing import Any
 
 from pydantic import JsonValue
@@ -33,12 +31,6 @@ from headway.core.registry import entry_named
 
 METRIC_TIME = "metric_time__"
 PERIODS = ("day", "week", "month")
-LIBRARIES = (
-    "headway.apps.analytics.behaviour.people",
-    "headway.apps.analytics.signals.watching",
-    "headway.apps.analytics.signals.diagnosing",
-)
-_LOADING = Lock()
 
 
 @dataclass(frozen=True)
@@ -71,20 +63,11 @@ def read(context: Context, query: str, question: Question, over: Over | None = N
     """Ask and read. A question that cannot be answered is a reading with the reason."""
     kind = kind_named(query)
     asked = kind.over(context, question, over) if over and over.is_any else question
-    _libraries_load()
     try:
         found = kind.read(context, asked, ask(query, asked, context))
     except Invalid as error:
         return Reading(reason=error.detail)
     return found
-
-
-def _libraries_load() -> None:
-    """Load what answers stand on, one thread at a time: the tiles of a page are asked for all at once, and threads
-    that load modules which need each other see them half loaded."""
-    with _LOADING:
-        for name in LIBRARIES:
-            import_module(name)
 
 
 def _columns(first: str, *numbers: str) -> list[ColumnRow]:

@@ -18,7 +18,9 @@ def cohort_there(world: World) -> Question:
     rows = "person_id,event,ts\nada,open,2026-01-05T10:00:00Z\n"
     perform("analytics.event_import", {"file_name": "events.csv", "content": rows}, world.context("owner"))
     behind = {"query": "analytics.funnel", "question": {"steps": ["open"]}}
-    perform("cohorts.cohort_save", {"ref": "openers", "name": "Openers", "behind": behind}, world.context("owner"))
+    perform(
+        "cohorts.cohort_save", {"ref": "openers", "name": "Openers", "behind": behind}, world.context("owner")
+    )
     return {"ref": "openers"}
 
 
