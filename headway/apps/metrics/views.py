@@ -28,6 +28,4 @@ def metric(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     edited = bool(request.GET.get("edit"))
     values = value_shown(found.row, here)
     onwards = json.dumps({"metrics": [ref], "by": ["metric_time__month"]})
-    return shown(
-        request, "metrics/metric.html", metric=found, values=values, edited=edited, onwards=onwards
-    )
+    return shown(request, "metrics/metric.html", metric=found, values=values, edited=edited, onwards=onwards)

@@ -21,7 +21,9 @@ def test_a_kind_is_found_by_its_name_and_by_its_model() -> None:
 
 
 def test_a_kind_nobody_declared_is_named_with_those_there_are() -> None:
-    with pytest.raises(NotFound, match="No kind of record 'unheard'; there are account, alert, annotation, approval,"):
+    with pytest.raises(
+        NotFound, match="No kind of record 'unheard'; there are account, alert, annotation, approval,"
+    ):
         kind_named("unheard")
 
 

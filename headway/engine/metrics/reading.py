@@ -1,6 +1,5 @@
 """A metrics file, checked as a whole: every fault is one sentence that names its place."""
 
-
 from headway.engine.metrics.model import Catalogue, Measure, MeasureInput, Metric, MetricError, SemanticModel
 from headway.engine.metrics.places import listed_at, name_at
 from headway.engine.metrics.reading_metrics import metric_read

@@ -86,5 +86,7 @@ def people(request: PageRequest, here: Context) -> HttpResponse:
         ) from error
     found = ask("analytics.people_behind", number | {"question": question}, here)
     tools = cast(ReplayLinkList, ask("reporting.replay_link_list", {}, here)).rows
-    named = [(one, replays(tools, one, request.GET.get("at", ""))) for one in cast(PeopleAnswer, found).people]
+    named = [
+        (one, replays(tools, one, request.GET.get("at", ""))) for one in cast(PeopleAnswer, found).people
+    ]
     return shown(request, "explore/people.html", people=found, named=named, tools=tools)
