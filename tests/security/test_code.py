@@ -86,8 +86,8 @@ def _constant(text):
     )
 
 
-def test_only_single_sign_on_calls_out():
-    """No other module opens a connection, so no address that somebody writes is ever called."""
+def test_an_address_that_somebody_writes_is_called_in_one_place_only():
+    """That place checks where it leads; the others call what the installation's settings name, or nobody."""
     found = set()
     for name, tree in sources():
         for node in ast.walk(tree):
@@ -97,6 +97,9 @@ def test_only_single_sign_on_calls_out():
         found |= {(name, called) for _, called in calls(tree) if called.endswith("get_requests_session")}
     assert found == {
         ("interfaces/cli/serving.py", "socket"),  # asks whether its own port is free
+        ("core/outgoing.py", "http.client"),  # the one place: checked, pinned to the address looked at
+        ("core/outgoing.py", "socket"),
+        ("apps/reporting/mailing.py", "smtplib"),  # the errors of the configured mail server
         ("core/talk/mails.py", "smtplib"),  # the errors of the configured mail server
         ("web/accounts/account_adapter.py", "smtplib"),  # the error of the configured mail server
         ("web/accounts/social_adapter.py", "super().get_requests_session"),  # made to follow no redirect
