@@ -59,7 +59,7 @@ def test_a_cell_is_changed_from_the_keyboard_and_taken_back(view: "Page") -> Non
     view.keyboard.press("Enter")
     view.get_by_text("Changed INI-1.").wait_for()
     assert cell(view, "INI-1", "moscow") == "Must"
-    assert view.evaluate("document.activeElement.dataset.cell") == "moscow"
+    view.wait_for_function("document.activeElement.dataset.cell === 'moscow'")
     assert "edit" not in asked(view)
     view.get_by_role("button", name="Undo").click()
     view.get_by_text("Taken back.").wait_for()
@@ -135,7 +135,7 @@ def test_the_peek_opens_beside_the_list_and_escape_and_back_close_it(view: "Page
     view.locator("#row-INI-1").click()
     view.locator(".peek").wait_for()
     assert asked(view)["peek"] == ["INI-1"]
-    assert view.evaluate("document.activeElement.id") == "peek-title"
+    view.wait_for_function("document.activeElement.id === 'peek-title'")
     view.go_back()
     view.locator(".peek").wait_for(state="detached")
     view.locator("#row-INI-1").click()

@@ -19,10 +19,6 @@ def spoken(told: Server) -> str:
     return f"decisions/{told.command('-m', 'headway.web.talk.tests.spoken').strip()}/"
 
 
-def focused(page: "Page") -> str:
-    return str(page.evaluate("document.activeElement.id"))
-
-
 def test_comment_mention_reply_and_resolve_from_the_keyboard(view: "Page", spoken: str) -> None:
     view.goto(spoken)
     view.get_by_role("textbox", name="Say something").focus()
@@ -34,7 +30,8 @@ def test_comment_mention_reply_and_resolve_from_the_keyboard(view: "Page", spoke
     mine = view.locator(".threads > li").last
     mine.locator(".words", has_text="Over to @Egon Engineer and thanks").wait_for()
     assert mine.locator(".mention").inner_text() == "@Egon Engineer"
-    assert focused(view) == mine.locator(".comment").first.get_attribute("id")
+    own = mine.locator(".comment").first.get_attribute("id")
+    view.wait_for_function("(own) => document.activeElement.id === own", arg=own)
     mine.locator("[data-reply] > summary").focus()
     view.keyboard.press("Enter")
     view.wait_for_function("document.activeElement.matches('[data-reply] textarea')")

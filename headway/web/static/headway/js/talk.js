@@ -41,6 +41,7 @@ const asked = (box) => /(?:^|[^\w@/.])@([\p{L}\p{N}.+_-]*(?: [\p{L}\p{N}-]*)?)$/
 async function offer(box) {
   const found = asked(box);
   if (!found) return close();
+  if (open) narrow(found[1].toLowerCase());
   const turn = ++latest;
   const address = `${box.closest(".talk").dataset.people}?q=${encodeURIComponent(found[1])}`;
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
@@ -64,6 +65,13 @@ function show(box, rows, start) {
   box.setAttribute("aria-autocomplete", "list");
   open = { box, list, start, at: 0 };
   mark(0);
+}
+
+// Until the next answer is there, only who fits what is typed by now may be chosen.
+function narrow(typed) {
+  for (const one of [...open.list.children]) if (!one.textContent.toLowerCase().includes(typed)) one.remove();
+  if (open.list.children.length) mark(0);
+  else close();
 }
 
 function option(row, number) {
