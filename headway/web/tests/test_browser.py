@@ -20,7 +20,7 @@ def test_a_problem_opens_beside_the_list_and_its_quote_opens_the_message(view: "
     peek = view.get_by_role("complementary", name="I lost my card")
     peek.wait_for()
     assert view.url.endswith("/problems/?peek=P-001")
-    view.wait_for_function("document.activeElement.id === 'peek-title'")
+    view.locator("#peek-title:focus").wait_for()
     quote = peek.locator(".quote").first
     said = quote.locator("p").inner_text()
     quote.get_by_role("link").click()

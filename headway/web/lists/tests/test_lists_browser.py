@@ -59,7 +59,7 @@ def test_a_cell_is_changed_from_the_keyboard_and_taken_back(view: "Page") -> Non
     view.keyboard.press("Enter")
     view.get_by_text("Changed INI-1.").wait_for()
     assert cell(view, "INI-1", "moscow") == "Must"
-    view.wait_for_function("document.activeElement.dataset.cell === 'moscow'")
+    view.locator("[data-cell='moscow']:focus").wait_for()
     assert "edit" not in asked(view)
     view.get_by_role("button", name="Undo").click()
     view.get_by_text("Taken back.").wait_for()
@@ -127,7 +127,7 @@ def test_a_card_is_moved_with_the_pointer_and_from_the_keyboard(view: "Page") ->
         view.keyboard.press("Enter")
     view.locator(".htmx-request").wait_for(state="detached")
     assert view.locator(".lst-place[data-value='enabler'] .lst-card[data-ref='INI-1']").count() == 1
-    view.wait_for_function("document.activeElement.id === 'row-INI-1'")
+    view.locator("#row-INI-1:focus").wait_for()
 
 
 def test_the_peek_opens_beside_the_list_and_escape_and_back_close_it(view: "Page") -> None:
@@ -135,7 +135,7 @@ def test_the_peek_opens_beside_the_list_and_escape_and_back_close_it(view: "Page
     view.locator("#row-INI-1").click()
     view.locator(".peek").wait_for()
     assert asked(view)["peek"] == ["INI-1"]
-    view.wait_for_function("document.activeElement.id === 'peek-title'")
+    view.locator("#peek-title:focus").wait_for()
     view.go_back()
     view.locator(".peek").wait_for(state="detached")
     view.locator("#row-INI-1").click()

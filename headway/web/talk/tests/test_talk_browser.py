@@ -31,10 +31,10 @@ def test_comment_mention_reply_and_resolve_from_the_keyboard(view: "Page", spoke
     mine.locator(".words", has_text="Over to @Egon Engineer and thanks").wait_for()
     assert mine.locator(".mention").inner_text() == "@Egon Engineer"
     own = mine.locator(".comment").first.get_attribute("id")
-    view.wait_for_function(f"document.activeElement.id === '{own}'")
+    view.locator(f"#{own}:focus").wait_for()
     mine.locator("[data-reply] > summary").focus()
     view.keyboard.press("Enter")
-    view.wait_for_function("document.activeElement.matches('[data-reply] textarea')")
+    view.locator("[data-reply] textarea:focus").wait_for()
     view.keyboard.type("One more thing")
     view.keyboard.press("Control+Enter")
     mine.locator(".replies .words", has_text="One more thing").wait_for()
