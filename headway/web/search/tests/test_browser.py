@@ -198,6 +198,7 @@ def test_axe_finds_no_barrier(signed_in: "BrowserContext", scheme: str) -> None:
     page.get_by_role("option", name="I lost my card").first.wait_for()
     found["palette"] = _broken(Axe().run(page))
     page.keyboard.press("Escape")
+    page.get_by_role("combobox", name="Go to a page").wait_for(state="hidden")
     page.keyboard.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()
     found["sheet"] = _broken(Axe().run(page))
