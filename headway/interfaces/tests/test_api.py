@@ -1,6 +1,8 @@
 """What a caller of the HTTP API meets: its description, its refusals, its limits."""
 
+import hashlib
 import json
+import os
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -11,11 +13,12 @@ from django.http import HttpResponse
 from django.test import Client
 
 from headway.core.models import Activity, ApiToken
-from headway.interfaces.api.build import PREFIX, build
+from headway.core.registry import Entry, entries
+from headway.interfaces.api.build import PREFIX, VERBS, build
 from headway.interfaces.tests.doors import Doors
 from tests.world import NOW
 
-SNAPSHOT = Path(__file__).parents[1] / "api/openapi.json"
+CONTRACT = Path(__file__).parents[1] / "api/contract.txt"
 NOTE = f"{PREFIX}do/core.note_add"
 
 
@@ -36,9 +39,22 @@ def problem(response: HttpResponse, status: int, kind: str) -> str:
     return str(document["detail"])
 
 
-def test_snapshot_of_the_description_is_the_api() -> None:
-    """After a change of the registry: `headway openapi > headway/interfaces/api/openapi.json`."""
-    assert json.loads(SNAPSHOT.read_text("utf-8")) == json.loads(json.dumps(build().get_openapi_schema()))
+def signature(entry: Entry) -> str:
+    """An entry in one line: the fields of its question (those it needs with a *) and of its answer, and a digest of
+    both schemas, which tells of any other change."""
+    asked, told = entry.question.model_json_schema(), entry.answer.model_json_schema(mode="serialization")
+    needed = asked.get("required", [])
+    fields = ", ".join(f"{name}*" if name in needed else name for name in asked.get("properties", {}))
+    digest = hashlib.sha256(json.dumps([asked, told], sort_keys=True).encode()).hexdigest()[:8]
+    return f"{VERBS[entry.kind]} {entry.name}({fields}) -> {', '.join(told.get('properties', {}))} #{digest}"
+
+
+def test_a_change_of_the_api_is_seen_in_review() -> None:
+    """After a change of the registry: `RENEW_CONTRACT=1 pytest headway/interfaces/tests/test_api.py`."""
+    lines = "\n".join(signature(one) for one in sorted(entries(), key=lambda one: one.name)) + "\n"
+    if os.environ.get("RENEW_CONTRACT"):
+        CONTRACT.write_text(lines, "utf-8")
+    assert CONTRACT.read_text("utf-8") == lines
 
 
 def test_description_has_no_loose_ends() -> None:
