@@ -45,8 +45,9 @@ def _engine_arms(rows: Any) -> dict[str, Callable[[], Answer]]:
     from headway.engine.behaviour.adoption import adoption
     from headway.engine.behaviour.breakdown import funnel_by_value
     from headway.engine.behaviour.funnel import funnel
-    from headway.engine.behaviour.histories import DAY_US, Step, matching
+    from headway.engine.behaviour.histories import DAY_US, Step
     from headway.engine.behaviour.retention import retention
+    from headway.engine.behaviour.rows import numbers_matching
     from headway.engine.behaviour.trend import uniques
 
     weeks = START_US + np.arange(WEEKS + 1) * WEEK_US
@@ -54,9 +55,8 @@ def _engine_arms(rows: Any) -> dict[str, Callable[[], Answer]]:
     often, seen, used = Step("e02"), Step("e10"), Step("e20")
 
     def adopted() -> Answer:
-        found = adoption(
-            rows, matching(rows, seen), matching(rows, used), window_us=30 * DAY_US, as_of_us=1 << 60
-        )
+        met, uses = numbers_matching(rows, seen), numbers_matching(rows, used)
+        found = adoption(rows, met, uses, window_us=30 * DAY_US, as_of_us=1 << 60)
         return [len(found.person), int(found.adopted.sum())]
 
     arms: dict[str, Callable[[], Answer]] = {

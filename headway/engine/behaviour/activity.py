@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.engine.behaviour.histories import Histories, Longs, Step, matching
+from headway.engine.behaviour.histories import Histories, Longs, Step
 from headway.engine.behaviour.periods import active, first_rows, period_index
+from headway.engine.behaviour.rows import numbers_matching
 
 STATES = ("new", "returning", "resurrecting", "dormant")
 NEW, RETURNING, RESURRECTING, DORMANT = 1, 2, 3, 4
@@ -22,7 +23,7 @@ def stickiness(histories: Histories, step: Step, edges: Longs) -> Longs:
     >>> stickiness(rows, Step("open"), np.array([0, 10, 20])).tolist()
     [2, 1]
     """
-    counts: Longs = active(histories, matching(histories, step), edges).sum(axis=1, dtype=np.int64)
+    counts: Longs = active(histories, numbers_matching(histories, step), edges).sum(axis=1, dtype=np.int64)
     return counts
 
 
@@ -57,7 +58,7 @@ def lifecycle(histories: Histories, step: Step, edges: Longs) -> LifecycleFound:
     >>> found.counts("new"), found.counts("resurrecting"), found.counts("dormant")
     ([1, 0, 0], [0, 0, 1], [-1, -1, 0])
     """
-    rows = matching(histories, step)
+    rows = numbers_matching(histories, step)
     there = active(histories, rows, edges)
     now, before = there[:, 1:], there[:, :-1]
     new = np.zeros_like(now)

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.engine.behaviour.errors import BehaviourError
-from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, Longs
+from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, Longs, Numbers
 from headway.engine.behaviour.loops import adoption_loop
 from headway.engine.behaviour.parts import Part, over_people
-from headway.engine.behaviour.periods import first_rows
 from headway.engine.behaviour.quick import quick
+from headway.engine.behaviour.rows import numbered, places_of
 from headway.engine.stats.shares import wilson
 
 Z = 1.959963984540054
@@ -65,10 +65,16 @@ class AdoptionFound:
 
 
 def adoption(
-    histories: Histories, exposures: Flags, uses: Flags, *, window_us: int, as_of_us: int, times: int = 1
+    histories: Histories,
+    exposures: Flags | Numbers,
+    uses: Flags | Numbers,
+    *,
+    window_us: int,
+    as_of_us: int,
+    times: int = 1,
 ) -> AdoptionFound:
-    """For each person with one of the rows flagged as `exposures`: when, after the first of them, the flagged
-    `uses` were `times` in number, within `window_us` (both ends included), known up to `as_of_us`.
+    """For each person with one of the rows of `exposures`: when, after the first of them, the rows of `uses` were
+    `times` in number, within `window_us` (both ends included), known up to `as_of_us`. Rows are flagged, or numbered.
 
     Raises BehaviourError for a window of zero or less and for `times` below one.
 
@@ -82,31 +88,34 @@ def adoption(
         raise BehaviourError("The window is zero or less; give the days that adoption may take.")
     if times < 1:
         raise BehaviourError(f"times is {times}; give how often it takes, from 1 on.")
-    found = over_people(
-        histories, lambda part: _since_and_took(part, exposures[part.rows], uses[part.rows], as_of_us, times)
-    )
-    since, took = (np.concatenate([one[n] for one in found]) for n in (0, 1))
-    person = np.flatnonzero(since != NEVER)
-    watched = np.minimum(window_us, as_of_us - since[person])
-    return AdoptionFound(person, took[person], watched, window_us)
+    met, used = numbered(exposures), numbered(uses)
+    found = over_people(histories, lambda part: _since_and_took(part, met, used, as_of_us, times))
+    person, since, took = (np.concatenate([one[n] for one in found]) for n in range(3))
+    watched = np.minimum(window_us, as_of_us - since)
+    return AdoptionFound(person, took, watched, window_us)
 
 
 def _since_and_took(
-    part: Part, exposures: Flags, uses: Flags, as_of_us: int, times: int
-) -> tuple[Longs, Longs]:
-    """Per person when he was first exposed, and how long it took him from then on."""
+    part: Part, exposures: Numbers, uses: Numbers, as_of_us: int, times: int
+) -> tuple[Longs, Longs, Longs]:
+    """Who was exposed, when first, and how long it took him from then on."""
+    exposures, uses = (one[slice(*places_of(one, part))] for one in (exposures, uses))
+    if loop := quick(adoption_loop, len(part.whole.person)):
+        who, since, took = np.empty((3, min(part.people, len(exposures))), np.int64)
+        found = loop(part.offsets, part.whole.at_us, exposures, uses, as_of_us, times, who, since, took)
+        return who[:found] + part.first, since[:found], took[:found]
+    person, at_us = part.whole.person, part.whole.at_us
+    met = exposures[at_us[exposures] <= as_of_us]
+    met = met[_nth_of_person(person[met], 1)]
     since, took = np.full((2, part.people), NEVER)
-    if loop := quick(adoption_loop, len(part)):
-        loop(part.bounds, part.at_us, exposures, uses, as_of_us, times, since, took)
-        return since, took
-    histories = part.histories
-    met = first_rows(histories.person, exposures & (histories.at_us <= as_of_us))
-    since[histories.person[met]] = histories.at_us[met]
-    rows = np.flatnonzero(uses & (histories.at_us <= as_of_us))
-    rows = rows[histories.at_us[rows] >= since[histories.person[rows]]]
-    nth = rows[_nth_of_person(histories.person[rows], times)]
-    took[histories.person[nth]] = histories.at_us[nth] - since[histories.person[nth]]
-    return since, took
+    since[person[met] - part.first] = at_us[met]
+    rows = uses[at_us[uses] <= as_of_us]
+    rows = rows[at_us[rows] >= since[person[rows] - part.first]]
+    nth = rows[_nth_of_person(person[rows], times)]
+    mine = person[nth] - part.first
+    took[mine] = at_us[nth] - since[mine]
+    who = np.flatnonzero(since != NEVER)
+    return who + part.first, since[who], took[who]
 
 
 def _nth_of_person(person: Codes, nth: int) -> Flags:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -60,7 +59,7 @@ def funnel_by_value(
     found = funnel(histories, rules, as_of_us)
     if attribution == "step":
         return _by_person(found, _at_step(histories, rules, found, column, step), column)
-    return _by_person(found, _touched(histories, rules, column, attribution), column)
+    return _by_person(found, _touched(histories, rules, found.walks.person, column, attribution), column)
 
 
 def _by_event(
@@ -72,15 +71,17 @@ def _by_event(
             yield (NONE if code == MISSING else column.values[code]), found
 
 
-def _touched(histories: Histories, rules: Funnel, column: Column, attribution: Attribution) -> Codes:
-    """Per person the code of the first or last event of a step that has the property."""
-
-    def touched(part: Part) -> Codes:
-        codes = column.codes[part.rows]
-        found = compiled_touched(part, rules, codes, attribution)
-        return _touched_in(part.histories, rules, codes, attribution) if found is None else found
-
-    return np.concatenate(over_people(histories, touched))
+def _touched(
+    histories: Histories, rules: Funnel, who: Codes, column: Column, attribution: Attribution
+) -> Codes:
+    """For each of `who` the code of the first or last event of a step that has the property."""
+    codes = compiled_touched(histories, rules, who, column.codes, attribution)
+    if codes is not None:
+        return codes
+    found = over_people(
+        histories, lambda part: _touched_in(part.histories, rules, column.codes[part.rows], attribution)
+    )
+    return np.concatenate(found)[who]
 
 
 def _touched_in(histories: Histories, rules: Funnel, mine: Codes, attribution: Attribution) -> Codes:
@@ -117,18 +118,15 @@ def _at_step(histories: Histories, rules: Funnel, found: FunnelFound, column: Co
         values[mine.person[rows]] = codes[rows]
         return values
 
-    return np.concatenate(over_people(histories, at_step))
+    return np.concatenate(over_people(histories, at_step))[found.walks.person]
 
 
 def _by_person(found: FunnelFound, codes: Codes, column: Column) -> dict[str, FunnelFound]:
-    walks = found.walks
-    mine = codes[walks.person]
+    """The funnel apart by the code of each person in it."""
     parts = {}
-    there = np.flatnonzero(np.bincount(mine - MISSING)) + MISSING
+    there = np.flatnonzero(np.bincount(codes - MISSING)) + MISSING
     for code in there.tolist():
-        at = mine == code
-        part = replace(walks, person=walks.person[at], reached=walks.reached[at], times_us=walks.times_us[at])
-        parts[NONE if code == MISSING else column.values[code]] = FunnelFound(
-            part, found.steps, found.open[at]
-        )
+        at = codes == code
+        value = NONE if code == MISSING else column.values[code]
+        parts[value] = FunnelFound(found.walks.only(at), found.steps, found.open[at])
     return parts

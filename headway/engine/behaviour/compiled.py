@@ -9,23 +9,70 @@ from headway.engine.behaviour.histories import (
     MISSING,
     Codes,
     Flags,
+    Histories,
     Longs,
     Step,
     step_masks,
 )
-from headway.engine.behaviour.loops import funnel_loop, touched_loop
-from headway.engine.behaviour.parts import Part
-from headway.engine.behaviour.quick import quick
+from headway.engine.behaviour.loops import LATEST, funnel_loop, steps_loop, touched_loop
+from headway.engine.behaviour.loops import NEVER as EARLIEST
+from headway.engine.behaviour.parts import Part, over_people
+from headway.engine.behaviour.quick import Loop, quick
+from headway.engine.behaviour.rows import StepRows, rows_of_steps
 from headway.engine.behaviour.rules import Funnel
 from headway.engine.behaviour.walks import Walks
 
 STEPS_MOST = 62
-EARLIEST, LATEST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
 Compiled = tuple[Walks, Flags, Flags]
+Told = tuple[Codes, Codes, Longs, Longs]
+
+
+def walks_by_steps(histories: Histories, rules: Funnel, as_of_us: int | None) -> tuple[Walks, Flags] | None:
+    """The best attempts, and whose last window is not over, from the rows of the steps alone.
+
+    None where no compiled loop answers such a funnel: its order or exclusions need more than those rows, or an event
+    may fill two steps.
+    """
+    names = {step.event for step in rules.steps}
+    alone = None not in names and len(names) == len(rules.steps) <= STEPS_MOST
+    loop = quick(steps_loop, len(histories.person))
+    if loop is None or not alone or rules.order != "ordered" or rules.exclusions:
+        return None
+    steps = rows_of_steps(histories, rules.steps)
+
+    def walked(with_times: bool) -> Told:
+        found = over_people(histories, lambda part: _walked(loop, part, rules, steps, with_times))
+        return tuple(np.concatenate(one) for one in zip(*found, strict=True))  # type: ignore[return-value]
+
+    who, reached, last_start, _ = walked(with_times=False)
+    walks = Walks(who, reached, lambda: walked(with_times=True)[3])
+    return walks, _open(walks, last_start, rules, as_of_us)
+
+
+def _walked(loop: Loop, part: Part, rules: Funnel, steps: StepRows, with_times: bool) -> Told:
+    begins, ends = steps.places(part)
+    most, count = min(part.people, int(ends[0] - begins[0])), len(rules.steps)
+    longest = int(np.diff(part.offsets).max(initial=0))
+    who, reached = np.empty(most, np.int32), np.empty(most, np.uint8)
+    last_start, times = np.empty(most, np.int64), np.zeros((most if with_times else 0, count), np.int64)
+    found = loop(
+        part.offsets, part.whole.at_us, steps.rows, begins, ends, rules.window_us, *_range_of(rules),
+        rules.anchor == "first", np.empty(count, np.int64), *np.empty((2, 2, longest), np.int64),
+        who, reached, last_start, times,
+    )  # fmt: skip
+    return who[:found] + np.int32(part.first), reached[:found], last_start[:found], times[:found]
+
+
+def _range_of(rules: Funnel) -> tuple[int, int]:
+    return (
+        EARLIEST if rules.since_us is None else rules.since_us,
+        LATEST if rules.until_us is None else rules.until_us,
+    )
 
 
 def compiled_walks(part: Part, rules: Funnel, as_of_us: int | None) -> Compiled | None:
-    """The best attempts, whose last window is not over, and the people that have to be walked otherwise.
+    """The best attempts, whose last window is not over, and the people that have to be walked otherwise; events may
+    fill several steps.
 
     None where no compiled loop answers such a funnel.
     """
@@ -39,14 +86,12 @@ def compiled_walks(part: Part, rules: Funnel, as_of_us: int | None) -> Compiled 
     reached, last_start = np.zeros(people, np.uint8), np.zeros(people, np.int64)
     times, closer = np.zeros((people, count), np.int64), np.zeros(people, np.bool_)
     loop(
-        bounds, part.at_us, part.event, *_fitting(part, rules.steps), rules.window_us,
-        EARLIEST if rules.since_us is None else rules.since_us,
-        LATEST if rules.until_us is None else rules.until_us, rules.anchor == "first",
-        *np.empty((3, longest + 1), np.int64), np.empty(count, np.int64),
+        bounds, part.at_us, part.event, *_fitting(part, rules.steps), rules.window_us, *_range_of(rules),
+        rules.anchor == "first", *np.empty((3, longest + 1), np.int64), np.empty(count, np.int64),
         reached, times, last_start, closer,
     )  # fmt: skip
     who = np.flatnonzero(reached)
-    walks = Walks(who, reached[who].astype(np.int64), times[who])
+    walks = Walks(who, reached[who], times[who])
     return walks, _open(walks, last_start[who], rules, as_of_us), closer
 
 
@@ -68,15 +113,24 @@ def _fitting(part: Part, steps: tuple[Step, ...]) -> tuple[Longs, Longs]:
     return table, step_masks(part.histories, steps).astype(np.int64)
 
 
-def compiled_touched(part: Part, rules: Funnel, codes: Codes, attribution: str) -> Codes | None:
-    """Per person the code at the first (or last) event of a step in the range that has one; None: not compiled."""
-    loop = quick(touched_loop, len(part))
-    if loop is None or len(rules.steps) > STEPS_MOST:
+def compiled_touched(
+    histories: Histories, rules: Funnel, who: Codes, codes: Codes, attribution: str
+) -> Codes | None:
+    """For each of `who` the code at the first (or last) event of a step in the range that has one; None: not
+    compiled."""
+    loop = quick(touched_loop, len(histories.person))
+    if loop is None:
         return None
-    found: NDArray[np.int32] = np.full(part.people, MISSING, np.int32)
-    loop(
-        part.bounds, part.at_us, part.event, *_fitting(part, rules.steps), codes,
-        EARLIEST if rules.since_us is None else rules.since_us,
-        LATEST if rules.until_us is None else rules.until_us, attribution == "last", found,
-    )  # fmt: skip
-    return found
+    steps = rows_of_steps(histories, rules.steps)
+    who = np.asarray(who, np.int32)
+
+    def touched(part: Part) -> Codes:
+        begin, end = np.searchsorted(who, np.array([part.first, part.last], np.int32)).tolist()
+        found: NDArray[np.int32] = np.full(end - begin, MISSING, np.int32)
+        loop(
+            part.offsets, part.whole.at_us, who[begin:end] - np.int32(part.first),
+            steps.rows, *steps.places(part), codes, *_range_of(rules), attribution == "last", found,
+        )  # fmt: skip
+        return found
+
+    return np.concatenate(over_people(histories, touched))

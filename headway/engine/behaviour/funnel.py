@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from headway.engine.behaviour.attempts import Row, best_attempt
-from headway.engine.behaviour.compiled import compiled_walks
+from headway.engine.behaviour.compiled import compiled_walks, walks_by_steps
 from headway.engine.behaviour.histories import (
     MISSING,
     SECOND_US,
@@ -49,8 +49,8 @@ class FunnelFound:
     def seconds(self, from_step: int, to_step: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
         """How long it took from one step to another, in seconds, for each person who got there."""
         far = self.walks.reached > to_step
-        times = self.walks.times_us[far]
-        return (times[:, to_step] - times[:, from_step]) / SECOND_US
+        took: Longs = self.walks.times_us[far, to_step] - self.walks.times_us[far, from_step]
+        return took / SECOND_US
 
 
 def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> FunnelFound:
@@ -66,6 +66,9 @@ def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> 
     >>> found.counts, found.seconds(0, 1).tolist()
     ([2, 1], [3.0])
     """
+    told = walks_by_steps(histories, rules, as_of_us)
+    if told is not None:
+        return FunnelFound(told[0], len(rules.steps), told[1])
     found = over_people(histories, lambda part: _of_part(part, rules, as_of_us))
     if len(found) == 1:
         return found[0]

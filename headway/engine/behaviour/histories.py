@@ -15,6 +15,7 @@ Longs = NDArray[np.int64]
 Codes = NDArray[np.signedinteger[Any] | np.unsignedinteger[Any]]
 Flags = NDArray[np.bool_]
 Masks = NDArray[np.unsignedinteger]
+Numbers = NDArray[np.uint32]
 MISSING = -1
 FEW_NAMES = 8
 SECOND_US = 1_000_000
@@ -30,12 +31,20 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Postings:
+    """The numbers of the rows of each event, ascending: those of code n are `rows[ends[n]:ends[n + 1]]`."""
+
+    rows: Numbers
+    ends: Longs
+
+
+@dataclass(frozen=True, slots=True)
 class Histories:
     """Events of people (or accounts): `offsets[n]:offsets[n + 1]` are the rows of person n.
 
     `person` is sorted, `at_us` (microseconds since 1970, UTC) is sorted within a person, `event` has one code
-    per row into `events`. Whoever brings columns from outside has them `checked`. `bounds` are the offsets where
-    they are known already.
+    per row into `events`. Whoever brings columns from outside has them `checked`. `bounds` are the offsets, and
+    `postings` the rows of each event, where they are known already.
     """
 
     people: Sequence[str]
@@ -45,6 +54,7 @@ class Histories:
     events: tuple[str, ...]
     properties: Mapping[str, Column] = field(default_factory=dict)
     bounds: Longs | None = None
+    postings: Postings | None = None
 
     @property
     def offsets(self) -> Longs:
@@ -143,9 +153,17 @@ def _holding(histories: Histories, name: str, wanted: tuple[str | None, ...]) ->
     column = histories.properties.get(name)
     if column is None:
         return np.full(len(histories.person), None in wanted, np.bool_)
+    return props_table(column, wanted)[column.codes]
+
+
+def props_table(column: Column, wanted: tuple[str | None, ...]) -> Flags:
+    """For each code of a column whether its value is wanted.
+
+    >>> props_table(Column(np.array([0, -1]), ("pro",)), ("pro", "free"))[[0, -1]].tolist()
+    [True, False]
+    """
     # The last place of the table is what MISSING, which is -1, looks up.
-    table = np.array([*(value in wanted for value in column.values), None in wanted], np.bool_)
-    return table[column.codes]
+    return np.array([*(value in wanted for value in column.values), None in wanted], np.bool_)
 
 
 def step_masks(histories: Histories, steps: Sequence[Step]) -> Masks:

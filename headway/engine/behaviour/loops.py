@@ -136,44 +136,149 @@ def funnel_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another 
                 step += 1
 
 
+def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another is compiled only with it
+    bounds: Array,
+    at_us: Array,
+    rows: Array,
+    begins: Array,
+    ends: Array,
+    window_us: int,
+    since_us: int,
+    until_us: int,
+    only_first: bool,
+    place: Array,
+    hits: Array,
+    begun: Array,
+    who: Array,
+    reached: Array,
+    last_start: Array,
+    times: Array,
+) -> int:
+    """The best attempt of each person at an ordered funnel no event of which fills two steps; gives how many people
+    made one.
+
+    `rows[begins[n]:ends[n]]` are the numbers of the rows of step n; `place` has room for one number per step, `hits`
+    and `begun` for two times as many as one person has rows. `times` may be empty: then nobody asks for them.
+    """
+    count = len(begins)
+    place[:] = begins
+    filling = len(times) > 0
+    found = 0
+    for person in range(len(bounds) - 1):
+        n, end = place[0], ends[0]
+        if n == end:
+            break
+        first, last = bounds[person], bounds[person + 1]
+        if rows[n] >= last:
+            continue
+        kept = 0
+        while n < end and rows[n] < last:
+            at = at_us[rows[n]]
+            n += 1
+            if since_us <= at <= until_us and not (only_first and kept > 0):
+                hits[0, kept] = at
+                begun[0, kept] = at
+                kept += 1
+        place[0] = n
+        if kept == 0:
+            continue
+        chance = hits[0, kept - 1]
+        far = 1
+        start = hits[0, 0]
+        before, now = 0, 1
+        for step in range(1, count):
+            n, end = place[step], ends[step]
+            while n < end and rows[n] < first:
+                n += 1
+            # Where the person's rows begin, for the times.
+            place[step] = n
+            earlier = kept
+            kept, seen = 0, 0
+            while n < end and rows[n] < last:
+                at = at_us[rows[n]]
+                n += 1
+                # Of all attempts that have come so far the latest has the most of its window left.
+                while seen < earlier and hits[before, seen] <= at:
+                    seen += 1
+                if seen > 0 and at - begun[before, seen - 1] <= window_us:
+                    hits[now, kept] = at
+                    begun[now, kept] = begun[before, seen - 1]
+                    kept += 1
+            if kept == 0:
+                break
+            far = step + 1
+            start = begun[now, 0]
+            before, now = now, before
+        who[found] = person
+        reached[found] = far
+        last_start[found] = chance
+        if filling:
+            at = start
+            times[found, 0] = at
+            for step in range(1, far):
+                n = place[step]
+                while at_us[rows[n]] < at:
+                    n += 1
+                at = at_us[rows[n]]
+                times[found, step] = at
+        found += 1
+    return found
+
+
 def touched_loop(  # noqa: PLR0917 - compiled loops take no names
     bounds: Array,
     at_us: Array,
-    event: Array,
-    table: Array,
-    allowed: Array,
+    who: Array,
+    rows: Array,
+    begins: Array,
+    ends: Array,
     codes: Array,
     since_us: int,
     until_us: int,
     backwards: bool,
     found: Array,
 ) -> None:
-    """Per person the code of the first event of a step in the range that has one, or backwards of the last."""
-    # A time that need not be looked at is one wait for memory less per person.
+    """For each of `who` the code of the first event of a step in the range that has one, or backwards of the last;
+    `rows[begins[n]:ends[n]]` are the numbers of the rows of step n."""
+    # A time that need not be looked at is one wait for memory less per row.
     always = since_us == NEVER and until_us == LATEST
-    for person in range(len(bounds) - 1):
-        first, last = bounds[person], bounds[person + 1]
-        for place in range(last - first):
-            row = last - 1 - place if backwards else first + place
-            mask = table[event[row]]
-            if mask and len(allowed):
-                mask &= allowed[row]
-            if mask and codes[row] >= 0 and (always or since_us <= at_us[row] <= until_us):
-                found[person] = codes[row]
-                break
+    place = begins.copy()
+    for one in range(len(who)):
+        first, last = bounds[who[one]], bounds[who[one] + 1]
+        best = -1
+        for step in range(len(begins)):
+            n, end = place[step], ends[step]
+            while n < end and rows[n] < first:
+                n += 1
+            place[step] = n
+            while n < end and rows[n] < last:
+                row = rows[n]
+                n += 1
+                if best >= 0 and not backwards and row > best:
+                    break
+                fits = codes[row] >= 0 and (always or since_us <= at_us[row] <= until_us)
+                if fits and (best < 0 or (row > best) == backwards):
+                    best = row
+        if best >= 0:
+            found[one] = codes[best]
 
 
 def periods_loop(  # noqa: PLR0917 - compiled loops take no names
-    bounds: Array, at_us: Array, rows: Array, edges: Array, many: Array, people: Array
+    bounds: Array, at_us: Array, rows: Array, every: bool, edges: Array, many: Array, people: Array
 ) -> None:
-    """How many of the rows lie in each period, and of how many people."""
+    """How many of the rows lie in each period, and of how many people; `every`: of all rows, else of the numbers in
+    `rows`."""
     count = len(edges) - 1
     per_us = count / (edges[count] - edges[0])
+    n, end = (bounds[0], bounds[-1]) if every else (0, len(rows))
     for person in range(len(bounds) - 1):
+        last = bounds[person + 1]
         before = -1
-        for row in range(bounds[person], bounds[person + 1]):
-            if not rows[row]:
-                continue
+        while n < end:
+            row = n if every else rows[n]
+            if row >= last:
+                break
+            n += 1
             at = at_us[row]
             if at < edges[0] or at >= edges[count]:
                 continue
@@ -188,15 +293,21 @@ def periods_loop(  # noqa: PLR0917 - compiled loops take no names
             many[before] += 1
 
 
-def active_loop(bounds: Array, at_us: Array, rows: Array, edges: Array, found: Array) -> None:
-    """Who (down) has one of the rows in which period (across)."""
+def active_loop(  # noqa: PLR0917 - compiled loops take no names
+    bounds: Array, at_us: Array, rows: Array, every: bool, edges: Array, found: Array
+) -> None:
+    """Who (down) has one of the rows in which period (across); `every`: of all rows, else of the numbers in `rows`."""
     count = len(edges) - 1
     per_us = count / (edges[count] - edges[0])
+    n, end = (bounds[0], bounds[-1]) if every else (0, len(rows))
     for person in range(len(bounds) - 1):
+        last = bounds[person + 1]
         before = -1
-        for row in range(bounds[person], bounds[person + 1]):
-            if not rows[row]:
-                continue
+        while n < end:
+            row = n if every else rows[n]
+            if row >= last:
+                break
+            n += 1
             at = at_us[row]
             if at < edges[0] or at >= edges[count] or (before >= 0 and at < edges[before + 1]):
                 continue
@@ -225,29 +336,39 @@ def adoption_loop(  # noqa: PLR0917 - compiled loops take no names
     uses: Array,
     as_of_us: int,
     times: int,
+    who: Array,
     since: Array,
     took: Array,
-) -> None:
-    """When each person was first exposed, and how long after that the uses were `times` in number."""
-    for person in range(len(bounds) - 1):
+) -> int:
+    """When each person was first exposed, and how long after that the uses (all by the numbers of their rows) were
+    `times` in number; gives how many people were exposed."""
+    n, used, person, found = 0, 0, 0, 0
+    while n < len(exposures):
+        row = exposures[n]
+        while bounds[person + 1] <= row:
+            person += 1
         first, last = bounds[person], bounds[person + 1]
-        row = first
-        while row < last and not exposures[row]:
-            row += 1
-        if row == last or at_us[row] > as_of_us:
-            continue
+        while n < len(exposures) and exposures[n] < last:
+            n += 1
         met_us = at_us[row]
-        since[person] = met_us
-        # Uses of the same instant count, whichever comes first.
-        while row > first and at_us[row - 1] == met_us:
-            row -= 1
-        used = 0
-        while row < last:
-            if uses[row]:
-                if at_us[row] > as_of_us:
+        if met_us > as_of_us:
+            continue
+        who[found] = person
+        since[found] = met_us
+        took[found] = LATEST
+        while used < len(uses) and uses[used] < first:
+            used += 1
+        many = 0
+        while used < len(uses) and uses[used] < last:
+            at = at_us[uses[used]]
+            used += 1
+            if at > as_of_us:
+                break
+            # Uses of the same instant count, whichever comes first.
+            if at >= met_us:
+                many += 1
+                if many == times:
+                    took[found] = at - met_us
                     break
-                used += 1
-                if used == times:
-                    took[person] = at_us[row] - met_us
-                    break
-            row += 1
+        found += 1
+    return found

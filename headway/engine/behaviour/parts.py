@@ -34,8 +34,14 @@ class Part:
         return self.last - self.first
 
     @property
+    def offsets(self) -> Longs:
+        """Where the people's rows begin among all rows."""
+        return self.whole.offsets[self.first : self.last + 1]
+
+    @property
     def bounds(self) -> Longs:
-        bounds: Longs = self.whole.offsets[self.first : self.last + 1] - self.rows.start
+        """Where the people's rows begin among their own."""
+        bounds: Longs = self.offsets - self.rows.start
         return bounds
 
     @property

@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
-from headway.engine.behaviour.histories import SECOND_US, Codes, Flags, Histories, Longs
+from headway.engine.behaviour.histories import SECOND_US, Codes, Flags, Histories, Longs, Numbers
 from headway.engine.behaviour.loops import active_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.quick import quick
+from headway.engine.behaviour.rows import numbered, taken
 
 Period = Literal["hour", "day", "week", "month"]
 WeekStart = Literal["sunday", "monday"]
@@ -116,46 +117,45 @@ def period_index(at_us: Longs, edges: Longs) -> Longs:
     return np.searchsorted(edges, at_us, "right").astype(np.int64) - 1
 
 
-def visits(histories: Histories, rows: Flags, edges: Longs) -> tuple[Codes, Longs]:
-    """Person and period of the flagged rows that lie between the edges; the same may come several times running.
+def visits(histories: Histories, rows: Flags | Longs | slice, edges: Longs) -> tuple[Codes, Longs]:
+    """Person and period of the chosen rows that lie between the edges; the same may come several times running.
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> found = histories_of(["a", "a", "b"], [0, 11, 20], ["open"] * 3)
     >>> [one.tolist() for one in visits(found, np.ones(3, bool), np.array([0, 10, 20]))]
     [[0, 0], [0, 1]]
     """
-    at_us = histories.at_us
-    if not len(at_us) or int(at_us.min()) < edges[0] or int(at_us.max()) >= edges[-1]:
-        rows = rows & (at_us >= edges[0]) & (at_us < edges[-1])
-    person = histories.person
-    if not rows.all():
-        at = np.flatnonzero(rows)
-        person, at_us = person[at], at_us[at]
+    person, at_us = histories.person[rows], histories.at_us[rows]
+    if len(at_us) and (int(at_us.min()) < edges[0] or int(at_us.max()) >= edges[-1]):
+        inside = (at_us >= edges[0]) & (at_us < edges[-1])
+        person, at_us = person[inside], at_us[inside]
     widths = np.diff(edges)
     even = bool((widths == widths[0]).all())
     return person, (at_us - edges[0]) // widths[0] if even else period_index(at_us, edges)
 
 
-def active(histories: Histories, rows: Flags, edges: Longs) -> Flags:
-    """Who (down) did one of the flagged events in which period (across)."""
-    count = len(edges) - 1
+def active(histories: Histories, rows: Flags | Numbers, edges: Longs) -> Flags:
+    """Who (down) did one of the chosen events in which period (across)."""
+    count, asked = len(edges) - 1, taken(rows)
     found = np.zeros((len(histories.people), count), np.bool_)
+    loop = quick(active_loop, len(histories.person))
 
     def fill(part: Part) -> None:
         mine = found[part.first : part.last]
-        if loop := quick(active_loop, len(part)):
-            loop(part.bounds, part.at_us, rows[part.rows], edges, mine)
+        if loop:
+            loop(part.offsets, part.whole.at_us, asked.of(part).numbers, asked.every, edges, mine)
             return
-        person, period = visits(part.histories, rows[part.rows], edges)
+        person, period = visits(part.histories, asked.within(part), edges)
         mine.reshape(-1)[person * np.int64(count) + period] = True
 
     over_people(histories, fill)
     return found
 
 
-def first_rows(person: Codes, rows: Flags) -> Longs:
-    """The first of the flagged rows of each person who has one."""
-    at = np.flatnonzero(rows)
+def first_rows(person: Codes, rows: Flags | Numbers) -> Longs:
+    """The first of the chosen rows of each person who has one."""
+    at = numbered(rows)
+    who = person[at]
     new = np.ones(len(at), np.bool_)
-    new[1:] = person[at[1:]] != person[at[:-1]]
-    return at[new]
+    new[1:] = who[1:] != who[:-1]
+    return at[new].astype(np.int64)

@@ -8,7 +8,7 @@ from typing import Any
 
 # Compiling takes seconds the first time, and loading what was compiled a tenth of one.
 ROWS_LEAST = 100_000
-Loop = Callable[..., None]
+Loop = Callable[..., Any]
 
 
 def quick(loop: Loop, rows: int) -> Loop | None:

@@ -4,53 +4,63 @@ from __future__ import annotations
 
 import numpy as np
 
-from headway.engine.behaviour.histories import Flags, Histories, Longs
+from headway.engine.behaviour.histories import Flags, Histories, Longs, Numbers
 from headway.engine.behaviour.loops import periods_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.periods import visits
 from headway.engine.behaviour.quick import quick
+from headway.engine.behaviour.rows import numbered, taken
 
 
-def totals(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
-    """How many of the flagged events lie in each period between `edges` (microseconds).
+def totals(histories: Histories, rows: Flags | Numbers, edges: Longs) -> list[int]:
+    """How many of the chosen events lie in each period between `edges` (microseconds).
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> rows = histories_of(["a", "a", "b"], [0, 1, 11], ["open"] * 3)
     >>> totals(rows, np.ones(3, bool), np.array([0, 10, 20]))
     [2, 1]
     """
-    return _counted(histories, rows, edges)[0]
+    return totals_and_uniques(histories, rows, edges)[0]
 
 
-def uniques(histories: Histories, rows: Flags, edges: Longs) -> list[int]:
-    """How many different people did one of the flagged events in each period between `edges` (microseconds).
+def uniques(histories: Histories, rows: Flags | Numbers, edges: Longs) -> list[int]:
+    """How many different people did one of the chosen events in each period between `edges` (microseconds).
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> rows = histories_of(["a", "a", "b"], [0, 1, 11], ["open"] * 3)
     >>> uniques(rows, np.ones(3, bool), np.array([0, 10, 20]))
     [1, 1]
     """
-    return _counted(histories, rows, edges)[1]
+    return totals_and_uniques(histories, rows, edges)[1]
 
 
-def _counted(histories: Histories, rows: Flags, edges: Longs) -> tuple[list[int], list[int]]:
-    """Events and people in each period."""
-    count = len(edges) - 1
+def totals_and_uniques(
+    histories: Histories, rows: Flags | Numbers, edges: Longs
+) -> tuple[list[int], list[int]]:
+    """Both at once: how many events lie in each period, and how many different people did them.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> rows = histories_of(["a", "a", "b"], [0, 1, 11], ["open"] * 3)
+    >>> totals_and_uniques(rows, np.ones(3, bool), np.array([0, 10, 20]))
+    ([2, 1], [1, 1])
+    """
+    count, asked = len(edges) - 1, taken(rows)
+    loop = quick(periods_loop, len(histories.person))
 
     def counted(part: Part) -> Longs:
-        if loop := quick(periods_loop, len(part)):
+        if loop:
             found = np.zeros((2, count), np.int64)
-            loop(part.bounds, part.at_us, rows[part.rows], edges, *found)
+            loop(part.offsets, part.whole.at_us, asked.of(part).numbers, asked.every, edges, *found)
             return found
-        mine = part.histories
-        many = visits(mine, rows[part.rows], edges)[1], _visits(mine, rows[part.rows], edges)[1]
+        mine, within = part.histories, asked.within(part)
+        many = visits(mine, within, edges)[1], _visits(mine, within, edges)[1]
         return np.stack([np.bincount(one, minlength=count) for one in many])
 
     many, people = np.sum(over_people(histories, counted), axis=0).tolist()
     return many, people
 
 
-def _visits(histories: Histories, rows: Flags, edges: Longs) -> tuple[Longs, Longs]:
+def _visits(histories: Histories, rows: Longs | slice, edges: Longs) -> tuple[Longs, Longs]:
     """Person and period of each visit: a person counts once per period."""
     person, period = visits(histories, rows, edges)
     new = np.ones(len(person), np.bool_)
@@ -58,8 +68,8 @@ def _visits(histories: Histories, rows: Flags, edges: Longs) -> tuple[Longs, Lon
     return person[new].astype(np.int64), period[new]
 
 
-def trailing_uniques(histories: Histories, rows: Flags, edges: Longs, length: int) -> list[int]:
-    """How many different people did one of the flagged events in the `length` periods that end with each period.
+def trailing_uniques(histories: Histories, rows: Flags | Numbers, edges: Longs, length: int) -> list[int]:
+    """How many different people did one of the chosen events in the `length` periods that end with each period.
 
     The first `length` - 1 of the answer see less than their whole stretch: put as many periods in front and drop
     their numbers.
@@ -69,13 +79,15 @@ def trailing_uniques(histories: Histories, rows: Flags, edges: Longs, length: in
     >>> trailing_uniques(rows, np.ones(3, bool), np.array([0, 10, 20, 30]), 2)
     [1, 2, 2]
     """
+    asked = taken(rows)
     change = np.sum(
-        over_people(histories, lambda part: _change(part.histories, rows[part.rows], edges, length)), axis=0
+        over_people(histories, lambda part: _change(part.histories, asked.within(part), edges, length)),
+        axis=0,
     )
     return [int(many) for many in np.cumsum(change)[:-1]]
 
 
-def _change(histories: Histories, rows: Flags, edges: Longs, length: int) -> Longs:
+def _change(histories: Histories, rows: Longs | slice, edges: Longs, length: int) -> Longs:
     """How many people begin to count with each period, less those who cease to."""
     person, period = _visits(histories, rows, edges)
     count = len(edges) - 1
@@ -87,14 +99,16 @@ def _change(histories: Histories, rows: Flags, edges: Longs, length: int) -> Lon
     return change
 
 
-def people_in(histories: Histories, rows: Flags, begin_us: int, end_us: int) -> Longs:
-    """The people who did one of the flagged events from one moment until just before another.
+def people_in(histories: Histories, rows: Flags | Numbers, begin_us: int, end_us: int) -> Longs:
+    """The people who did one of the chosen events from one moment until just before another.
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> people_in(histories_of(["a", "b"], [0, 5], ["open"] * 2), np.ones(2, bool), 0, 5).tolist()
     [0]
     """
-    inside = rows & (histories.at_us >= begin_us) & (histories.at_us < end_us)
+    numbers = numbered(rows)
+    at_us = histories.at_us[numbers]
+    inside = numbers[(at_us >= begin_us) & (at_us < end_us)]
     return np.unique(histories.person[inside]).astype(np.int64)
 
 

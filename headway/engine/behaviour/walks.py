@@ -7,7 +7,9 @@ the order of their steps.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -29,13 +31,21 @@ class Rows:
     masks: Masks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Walks:
-    """Per person of `person`: how many steps the best attempt filled, and when (columns beyond are 0)."""
+    """Per person of `person`: how many steps the best attempt filled, and `times_us`, when (columns beyond are 0)."""
 
-    person: Longs
-    reached: Longs
-    times_us: Longs
+    person: Codes
+    reached: Codes
+    times: Longs | Callable[[], Longs]
+
+    @cached_property
+    def times_us(self) -> Longs:
+        return self.times() if callable(self.times) else self.times
+
+    def only(self, at: Flags | Longs) -> Walks:
+        """The walks of some of them."""
+        return Walks(self.person[at], self.reached[at], lambda: self.times_us[at])
 
 
 def ordered_walks(rows: Rows, starts: Flags, funnel: Funnel) -> Walks:

@@ -142,14 +142,39 @@ def _sorted(folder: Path, raw: Raw, people: int, events: int) -> int:
     bounds = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
     np.save(folder / "bounds.npy", bounds)
     rows = int(bounds[-1])
-    kinds = {"person": np.int32, "at_us": np.int64, "event": narrow(events), "origin": np.uint32}
+    kinds = {
+        "person": np.int32, "at_us": np.int64, "event": narrow(events), "origin": np.uint32, "postings": np.uint32
+    }  # fmt: skip
     columns = {name: column_new(folder, name, kind, rows) for name, kind in kinds.items()}
+    places = _postings_places(folder, raw, events)
     for first, last in _stretches(bounds):
         here = slice(int(bounds[first]), int(bounds[last]))
         at = _in_order(raw, first, last)
         columns["person"][here], columns["at_us"][here] = raw[0][at], raw[1][at]
         columns["event"][here], columns["origin"][here] = raw[2][at], at
+        _post(columns["postings"], places, columns["event"][here], here.start)
     return rows
+
+
+def _postings_places(folder: Path, raw: Raw, events: int) -> Longs:
+    """Write where the rows of each event end; gives where they begin, which moves on as they are written."""
+    counts = np.zeros(events, np.int64)
+    for first in range(0, len(raw[0]), ROWS_AT_ONCE):
+        some = slice(first, first + ROWS_AT_ONCE)
+        counts += np.bincount(raw[2][some][raw[0][some] != MISSING], minlength=events)
+    ends = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    np.save(folder / "postings_ends.npy", ends)
+    return ends[:-1]
+
+
+def _post(postings: NDArray[np.uint32], places: Longs, event: NDArray[Any], first: int) -> None:
+    """Write the numbers of some rows, the first of which is `first`, among those of their events."""
+    order = np.argsort(event, kind="stable")
+    counts = np.bincount(event, minlength=len(places))
+    # Where the rows of an event begin here, and where they belong.
+    moved = places - (np.cumsum(counts) - counts)
+    postings[np.repeat(moved, counts) + np.arange(len(order))] = order + first
+    places += counts
 
 
 def _stretches(bounds: Longs) -> Iterator[tuple[int, int]]:

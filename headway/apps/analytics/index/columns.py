@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.apps.analytics.index.naming import FACTS, By
-from headway.engine.behaviour.histories import Column, Histories
+from headway.engine.behaviour.histories import Column, Histories, Postings
 
 NARROW = (np.uint8, np.uint16)
 NARROW_SIGNED = (np.int8, np.int16)
@@ -74,6 +74,7 @@ class Index:
             self.facts.events,
             {},
             self.column("bounds"),
+            Postings(self.column("postings"), self.column("postings_ends")),
         )
 
     def people(self) -> Names:

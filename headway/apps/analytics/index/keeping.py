@@ -26,6 +26,8 @@ from headway.core.models import Workspace
 if TYPE_CHECKING:
     from headway.apps.analytics.index.columns import Index
 
+# Indexes of another form are made anew.
+FORM = 2
 # Fewer events are read from their segments in about the time that an index of them would take to open.
 ROWS_LEAST = 300_000
 
@@ -63,7 +65,7 @@ def _segments(workspace: Workspace) -> list[tuple[str, str, int]]:
 def _name(workspace: Workspace, by: By, segments: list[tuple[str, str, int]]) -> str:
     """What an index by persons or accounts is made of; every change of who is whom adds an alias or takes one."""
     ties = PersonAlias.objects.filter(workspace=workspace).aggregate(Count("pk"), Max("created_at"))
-    made_of = repr((segments, sorted(ties.items()) if by == "person" else ""))
+    made_of = repr((FORM, segments, sorted(ties.items()) if by == "person" else ""))
     return f"{by}-{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"
 
 

@@ -40,6 +40,18 @@ def test_the_loops_find_what_trying_everything_finds(compiled: None) -> None:
     assert walked > 300
 
 
+def test_steps_of_an_event_each_find_what_trying_everything_finds(compiled: None) -> None:
+    chance, walked = random.Random(11), 0
+    for _ in range(CASES):
+        case = replace(random_case(chance), order="ordered", exclusions=())
+        case = replace(case, steps=chance.sample("ABCD", len(case.steps)))
+        histories = [[(at, name[0]) for at, name in random_history(chance, case)] for _ in range(PEOPLE)]
+        expected = [best(history, case) for history in histories]
+        walked += sum(len(one) > 1 for one in expected)
+        assert found(histories, case, Step) == expected, (case, histories)
+    assert walked > 150
+
+
 def some() -> Histories:
     chance = random.Random(3)
     count = 4000

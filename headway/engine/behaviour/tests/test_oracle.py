@@ -1,6 +1,7 @@
 """The engine against trying everything, on random small histories with ties, repeats, exclusions, orders, anchors."""
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,9 +15,10 @@ from headway.engine.behaviour.tests.oracle import Case, Event, best
 
 FUNNELS, PEOPLE = 540, 4
 NAMES = "ABCDX"
+StepOf = Callable[[str], Step]
 
 
-def rules_of(case: Case) -> Funnel:
+def rules_of(case: Case, step_of: StepOf) -> Funnel:
     return Funnel(
         tuple(step_of(name) for name in case.steps),
         case.window * SECOND_US,
@@ -28,7 +30,7 @@ def rules_of(case: Case) -> Funnel:
     )
 
 
-def step_of(letter: str) -> Step:
+def answering(letter: str) -> Step:
     """Any event that answers to the letter; events of two letters are why one may fill several steps."""
     return Step(None, {letter: ("1",)})
 
@@ -64,7 +66,7 @@ def test_the_engine_finds_what_trying_everything_finds(seed: int) -> None:
         assert found(histories, case) == expected, (case, histories)
 
 
-def found(histories: list[list[Event]], case: Case) -> list[list[int]]:
+def found(histories: list[list[Event]], case: Case, step_of: StepOf = answering) -> list[list[int]]:
     """What the engine says of each person; people without events are not among those it is told of."""
     rows = [(f"p{person}", at, name) for person, history in enumerate(histories) for at, name in history]
     columns = histories_of(
@@ -73,7 +75,7 @@ def found(histories: list[list[Event]], case: Case) -> list[list[int]]:
         [name for _, _, name in rows],
         [dict.fromkeys(name, "1") for _, _, name in rows],
     )
-    told = funnel(columns, rules_of(case))
+    told = funnel(columns, rules_of(case, step_of))
     assert told.counts == [int((told.walks.reached > n).sum()) for n in range(len(case.steps))]
     times = {
         columns.people[person]: (row[:reached] // SECOND_US).tolist()
