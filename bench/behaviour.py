@@ -47,7 +47,7 @@ def _engine_arms(rows: Any) -> dict[str, Callable[[], Answer]]:
     from headway.engine.behaviour.funnel import funnel
     from headway.engine.behaviour.histories import DAY_US, Step
     from headway.engine.behaviour.retention import retention
-    from headway.engine.behaviour.rows import numbers_matching
+    from headway.engine.behaviour.rows import picked
     from headway.engine.behaviour.trend import uniques
 
     weeks = START_US + np.arange(WEEKS + 1) * WEEK_US
@@ -55,7 +55,7 @@ def _engine_arms(rows: Any) -> dict[str, Callable[[], Answer]]:
     often, seen, used = Step("e02"), Step("e10"), Step("e20")
 
     def adopted() -> Answer:
-        met, uses = numbers_matching(rows, seen), numbers_matching(rows, used)
+        met, uses = picked(rows, seen), picked(rows, used)
         found = adoption(rows, met, uses, window_us=30 * DAY_US, as_of_us=1 << 60)
         return [len(found.person), int(found.adopted.sum())]
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from headway.engine.behaviour.histories import Histories, Longs, Step
 from headway.engine.behaviour.periods import active, first_rows, period_index
-from headway.engine.behaviour.rows import numbers_matching
+from headway.engine.behaviour.rows import picked
 
 STATES = ("new", "returning", "resurrecting", "dormant")
 NEW, RETURNING, RESURRECTING, DORMANT = 1, 2, 3, 4
@@ -23,7 +23,7 @@ def stickiness(histories: Histories, step: Step, edges: Longs) -> Longs:
     >>> stickiness(rows, Step("open"), np.array([0, 10, 20])).tolist()
     [2, 1]
     """
-    counts: Longs = active(histories, numbers_matching(histories, step), edges).sum(axis=1, dtype=np.int64)
+    counts: Longs = active(histories, picked(histories, step), edges).sum(axis=1, dtype=np.int64)
     return counts
 
 
@@ -58,11 +58,11 @@ def lifecycle(histories: Histories, step: Step, edges: Longs) -> LifecycleFound:
     >>> found.counts("new"), found.counts("resurrecting"), found.counts("dormant")
     ([1, 0, 0], [0, 0, 1], [-1, -1, 0])
     """
-    rows = numbers_matching(histories, step)
+    rows = picked(histories, step)
     there = active(histories, rows, edges)
     now, before = there[:, 1:], there[:, :-1]
     new = np.zeros_like(now)
-    firsts = first_rows(histories.person, rows)
+    firsts = first_rows(histories.person, rows.rows)
     period = period_index(histories.at_us[firsts], edges) - 1
     inside = (period >= 0) & (period < now.shape[1])
     new[histories.person[firsts][inside], period[inside]] = True

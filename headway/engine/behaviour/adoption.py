@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.engine.behaviour.errors import BehaviourError
-from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, Longs, Numbers
+from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, Longs
 from headway.engine.behaviour.loops import adoption_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import numbered, places_of
+from headway.engine.behaviour.rows import Picked, Rows, flagged
 from headway.engine.stats.shares import wilson
 
 Z = 1.959963984540054
@@ -66,15 +66,15 @@ class AdoptionFound:
 
 def adoption(
     histories: Histories,
-    exposures: Flags | Numbers,
-    uses: Flags | Numbers,
+    exposures: Rows,
+    uses: Rows,
     *,
     window_us: int,
     as_of_us: int,
     times: int = 1,
 ) -> AdoptionFound:
     """For each person with one of the rows of `exposures`: when, after the first of them, the rows of `uses` were
-    `times` in number, within `window_us` (both ends included), known up to `as_of_us`. Rows are flagged, or numbered.
+    `times` in number, within `window_us` (both ends included), known up to `as_of_us`. Rows are flagged, or picked.
 
     Raises BehaviourError for a window of zero or less and for `times` below one.
 
@@ -88,7 +88,7 @@ def adoption(
         raise BehaviourError("The window is zero or less; give the days that adoption may take.")
     if times < 1:
         raise BehaviourError(f"times is {times}; give how often it takes, from 1 on.")
-    met, used = numbered(exposures), numbered(uses)
+    met, used = flagged(histories, exposures), flagged(histories, uses)
     found = over_people(histories, lambda part: _since_and_took(part, met, used, as_of_us, times))
     person, since, took = (np.concatenate([one[n] for one in found]) for n in range(3))
     watched = np.minimum(window_us, as_of_us - since)
@@ -96,24 +96,26 @@ def adoption(
 
 
 def _since_and_took(
-    part: Part, exposures: Numbers, uses: Numbers, as_of_us: int, times: int
+    part: Part, exposures: Picked, uses: Picked, as_of_us: int, times: int
 ) -> tuple[Longs, Longs, Longs]:
     """Who was exposed, when first, and how long it took him from then on."""
-    exposures, uses = (one[slice(*places_of(one, part))] for one in (exposures, uses))
+    met, used = exposures.of(part), uses.of(part)
     if loop := quick(adoption_loop, len(part.whole.person)):
-        who, since, took = np.empty((3, min(part.people, len(exposures))), np.int64)
-        found = loop(part.offsets, part.whole.at_us, exposures, uses, as_of_us, times, who, since, took)
+        who, since, took = np.empty((3, min(part.people, len(met.rows))), np.int64)
+        found = loop(
+            part.offsets, met.rows, met.at_us, used.rows, used.at_us, as_of_us, times, who, since, took
+        )
         return who[:found] + part.first, since[:found], took[:found]
-    person, at_us = part.whole.person, part.whole.at_us
-    met = exposures[at_us[exposures] <= as_of_us]
-    met = met[_nth_of_person(person[met], 1)]
+    person = part.whole.person
+    met = met.only(met.at_us <= as_of_us)
+    met = met.only(_nth_of_person(person[met.rows], 1))
     since, took = np.full((2, part.people), NEVER)
-    since[person[met] - part.first] = at_us[met]
-    rows = uses[at_us[uses] <= as_of_us]
-    rows = rows[at_us[rows] >= since[person[rows] - part.first]]
-    nth = rows[_nth_of_person(person[rows], times)]
-    mine = person[nth] - part.first
-    took[mine] = at_us[nth] - since[mine]
+    since[person[met.rows] - part.first] = met.at_us
+    used = used.only(used.at_us <= as_of_us)
+    used = used.only(used.at_us >= since[person[used.rows] - part.first])
+    used = used.only(_nth_of_person(person[used.rows], times))
+    mine = person[used.rows] - part.first
+    took[mine] = used.at_us - since[mine]
     who = np.flatnonzero(since != NEVER)
     return who + part.first, since[who], took[who]
 

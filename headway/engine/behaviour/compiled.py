@@ -56,7 +56,7 @@ def _walked(loop: Loop, part: Part, rules: Funnel, steps: StepRows, with_times: 
     who, reached = np.empty(most, np.int32), np.empty(most, np.uint8)
     last_start, times = np.empty(most, np.int64), np.zeros((most if with_times else 0, count), np.int64)
     found = loop(
-        part.offsets, part.whole.at_us, steps.rows, begins, ends, rules.window_us, *_range_of(rules),
+        part.offsets, steps.rows, steps.at_us, begins, ends, rules.window_us, *_range_of(rules),
         rules.anchor == "first", np.empty(count, np.int64), *np.empty((2, 2, longest), np.int64),
         who, reached, last_start, times,
     )  # fmt: skip
@@ -128,8 +128,8 @@ def compiled_touched(
         begin, end = np.searchsorted(who, np.array([part.first, part.last], np.int32)).tolist()
         found: NDArray[np.int32] = np.full(end - begin, MISSING, np.int32)
         loop(
-            part.offsets, part.whole.at_us, who[begin:end] - np.int32(part.first),
-            steps.rows, *steps.places(part), codes, *_range_of(rules), attribution == "last", found,
+            part.offsets, who[begin:end] - np.int32(part.first), steps.rows, steps.at_us, *steps.places(part),
+            codes, *_range_of(rules), attribution == "last", found,
         )  # fmt: skip
         return found
 

@@ -32,9 +32,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The numbers of the rows of each event, ascending: those of code n are `rows[ends[n]:ends[n + 1]]`."""
+    """The numbers of the rows of each event, ascending, and when they were: those of code n are
+    `rows[ends[n]:ends[n + 1]]`."""
 
     rows: Numbers
+    at_us: Longs
     ends: Longs
 
 

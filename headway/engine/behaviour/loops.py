@@ -138,8 +138,8 @@ def funnel_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another 
 
 def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another is compiled only with it
     bounds: Array,
-    at_us: Array,
     rows: Array,
+    at_us: Array,
     begins: Array,
     ends: Array,
     window_us: int,
@@ -157,8 +157,9 @@ def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another i
     """The best attempt of each person at an ordered funnel no event of which fills two steps; gives how many people
     made one.
 
-    `rows[begins[n]:ends[n]]` are the numbers of the rows of step n; `place` has room for one number per step, `hits`
-    and `begun` for two times as many as one person has rows. `times` may be empty: then nobody asks for them.
+    `rows[begins[n]:ends[n]]` are the numbers of the rows of step n, and `at_us` when they were; `place` has room for
+    one number per step, `hits` and `begun` for two times as many as one person has rows. `times` may be empty: then
+    nobody asks for them.
     """
     count = len(begins)
     place[:] = begins
@@ -173,7 +174,7 @@ def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another i
             continue
         kept = 0
         while n < end and rows[n] < last:
-            at = at_us[rows[n]]
+            at = at_us[n]
             n += 1
             if since_us <= at <= until_us and not (only_first and kept > 0):
                 hits[0, kept] = at
@@ -195,7 +196,7 @@ def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another i
             earlier = kept
             kept, seen = 0, 0
             while n < end and rows[n] < last:
-                at = at_us[rows[n]]
+                at = at_us[n]
                 n += 1
                 # Of all attempts that have come so far the latest has the most of its window left.
                 while seen < earlier and hits[before, seen] <= at:
@@ -217,9 +218,9 @@ def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another i
             times[found, 0] = at
             for step in range(1, far):
                 n = place[step]
-                while at_us[rows[n]] < at:
+                while at_us[n] < at:
                     n += 1
-                at = at_us[rows[n]]
+                at = at_us[n]
                 times[found, step] = at
         found += 1
     return found
@@ -227,9 +228,9 @@ def steps_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls another i
 
 def touched_loop(  # noqa: PLR0917 - compiled loops take no names
     bounds: Array,
-    at_us: Array,
     who: Array,
     rows: Array,
+    at_us: Array,
     begins: Array,
     ends: Array,
     codes: Array,
@@ -239,9 +240,7 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
     found: Array,
 ) -> None:
     """For each of `who` the code of the first event of a step in the range that has one, or backwards of the last;
-    `rows[begins[n]:ends[n]]` are the numbers of the rows of step n."""
-    # A time that need not be looked at is one wait for memory less per row.
-    always = since_us == NEVER and until_us == LATEST
+    `rows[begins[n]:ends[n]]` are the numbers of the rows of step n, and `at_us` when they were."""
     place = begins.copy()
     for one in range(len(who)):
         first, last = bounds[who[one]], bounds[who[one] + 1]
@@ -252,11 +251,11 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
                 n += 1
             place[step] = n
             while n < end and rows[n] < last:
-                row = rows[n]
+                row, at = rows[n], at_us[n]
                 n += 1
                 if best >= 0 and not backwards and row > best:
                     break
-                fits = codes[row] >= 0 and (always or since_us <= at_us[row] <= until_us)
+                fits = codes[row] >= 0 and since_us <= at <= until_us
                 if fits and (best < 0 or (row > best) == backwards):
                     best = row
         if best >= 0:
@@ -264,10 +263,10 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
 
 
 def periods_loop(  # noqa: PLR0917 - compiled loops take no names
-    bounds: Array, at_us: Array, rows: Array, every: bool, edges: Array, many: Array, people: Array
+    bounds: Array, rows: Array, at_us: Array, every: bool, edges: Array, many: Array, people: Array
 ) -> None:
-    """How many of the rows lie in each period, and of how many people; `every`: of all rows, else of the numbers in
-    `rows`."""
+    """How many of the rows lie in each period, and of how many people; `every`: of all rows, else of those whose
+    numbers are in `rows`."""
     count = len(edges) - 1
     per_us = count / (edges[count] - edges[0])
     n, end = (bounds[0], bounds[-1]) if every else (0, len(rows))
@@ -275,11 +274,10 @@ def periods_loop(  # noqa: PLR0917 - compiled loops take no names
         last = bounds[person + 1]
         before = -1
         while n < end:
-            row = n if every else rows[n]
-            if row >= last:
+            if (n if every else rows[n]) >= last:
                 break
+            at = at_us[n]
             n += 1
-            at = at_us[row]
             if at < edges[0] or at >= edges[count]:
                 continue
             if before < 0 or at >= edges[before + 1]:
@@ -294,9 +292,10 @@ def periods_loop(  # noqa: PLR0917 - compiled loops take no names
 
 
 def active_loop(  # noqa: PLR0917 - compiled loops take no names
-    bounds: Array, at_us: Array, rows: Array, every: bool, edges: Array, found: Array
+    bounds: Array, rows: Array, at_us: Array, every: bool, edges: Array, found: Array
 ) -> None:
-    """Who (down) has one of the rows in which period (across); `every`: of all rows, else of the numbers in `rows`."""
+    """Who (down) has one of the rows in which period (across); `every`: of all rows, else of those whose numbers are
+    in `rows`."""
     count = len(edges) - 1
     per_us = count / (edges[count] - edges[0])
     n, end = (bounds[0], bounds[-1]) if every else (0, len(rows))
@@ -304,11 +303,10 @@ def active_loop(  # noqa: PLR0917 - compiled loops take no names
         last = bounds[person + 1]
         before = -1
         while n < end:
-            row = n if every else rows[n]
-            if row >= last:
+            if (n if every else rows[n]) >= last:
                 break
+            at = at_us[n]
             n += 1
-            at = at_us[row]
             if at < edges[0] or at >= edges[count] or (before >= 0 and at < edges[before + 1]):
                 continue
             period = min(int((at - edges[0]) * per_us), count - 1)
@@ -331,26 +329,26 @@ def pairs_loop(down: Array, across: Array, found: Array) -> None:
 
 def adoption_loop(  # noqa: PLR0917 - compiled loops take no names
     bounds: Array,
-    at_us: Array,
     exposures: Array,
+    exposed_us: Array,
     uses: Array,
+    used_us: Array,
     as_of_us: int,
     times: int,
     who: Array,
     since: Array,
     took: Array,
 ) -> int:
-    """When each person was first exposed, and how long after that the uses (all by the numbers of their rows) were
-    `times` in number; gives how many people were exposed."""
+    """When each person was first exposed, and how long after that the uses were `times` in number; gives how many
+    people were exposed. Both by the numbers of their rows, and when they were."""
     n, used, person, found = 0, 0, 0, 0
     while n < len(exposures):
-        row = exposures[n]
+        row, met_us = exposures[n], exposed_us[n]
         while bounds[person + 1] <= row:
             person += 1
         first, last = bounds[person], bounds[person + 1]
         while n < len(exposures) and exposures[n] < last:
             n += 1
-        met_us = at_us[row]
         if met_us > as_of_us:
             continue
         who[found] = person
@@ -360,7 +358,7 @@ def adoption_loop(  # noqa: PLR0917 - compiled loops take no names
             used += 1
         many = 0
         while used < len(uses) and uses[used] < last:
-            at = at_us[uses[used]]
+            at = used_us[used]
             used += 1
             if at > as_of_us:
                 break

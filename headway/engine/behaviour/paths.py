@@ -10,7 +10,7 @@ import numpy as np
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import Histories, Longs, Step
 from headway.engine.behaviour.periods import first_rows
-from headway.engine.behaviour.rows import numbers_matching
+from headway.engine.behaviour.rows import picked
 
 STEPS_MOST = 10
 END = -1
@@ -41,7 +41,7 @@ def paths(
     """
     if not 1 <= length <= STEPS_MOST:
         raise BehaviourError(f"The path has {length} steps; ask for 1 to {STEPS_MOST}.")
-    begins = first_rows(histories.person, numbers_matching(histories, anchor))
+    begins = first_rows(histories.person, picked(histories, anchor).rows)
     codes = _neighbours(histories, begins, 1 if direction == "after" else -1, length, window_us)
     found, people = np.unique(codes, axis=0, return_counts=True)
     order = np.argsort(-people, kind="stable")

@@ -12,7 +12,7 @@ from headway.engine.behaviour.histories import SECOND_US, Codes, Flags, Historie
 from headway.engine.behaviour.loops import active_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import numbered, taken
+from headway.engine.behaviour.rows import Rows, flagged
 
 Period = Literal["hour", "day", "week", "month"]
 WeekStart = Literal["sunday", "monday"]
@@ -134,16 +134,16 @@ def visits(histories: Histories, rows: Flags | Longs | slice, edges: Longs) -> t
     return person, (at_us - edges[0]) // widths[0] if even else period_index(at_us, edges)
 
 
-def active(histories: Histories, rows: Flags | Numbers, edges: Longs) -> Flags:
+def active(histories: Histories, rows: Rows, edges: Longs) -> Flags:
     """Who (down) did one of the chosen events in which period (across)."""
-    count, asked = len(edges) - 1, taken(rows)
+    count, asked = len(edges) - 1, flagged(histories, rows)
     found = np.zeros((len(histories.people), count), np.bool_)
     loop = quick(active_loop, len(histories.person))
 
     def fill(part: Part) -> None:
         mine = found[part.first : part.last]
         if loop:
-            loop(part.offsets, part.whole.at_us, asked.of(part).numbers, asked.every, edges, mine)
+            loop(part.offsets, *asked.looped(part), edges, mine)
             return
         person, period = visits(part.histories, asked.within(part), edges)
         mine.reshape(-1)[person * np.int64(count) + period] = True
@@ -154,7 +154,7 @@ def active(histories: Histories, rows: Flags | Numbers, edges: Longs) -> Flags:
 
 def first_rows(person: Codes, rows: Flags | Numbers) -> Longs:
     """The first of the chosen rows of each person who has one."""
-    at = numbered(rows)
+    at = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
     who = person[at]
     new = np.ones(len(at), np.bool_)
     new[1:] = who[1:] != who[:-1]

@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
-from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs, Numbers, Step
+from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs, Step
 from headway.engine.behaviour.loops import pairs_loop
 from headway.engine.behaviour.periods import active, first_rows
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import numbered, numbers_matching
+from headway.engine.behaviour.rows import Picked, numbered, picked
 
 Kind = Literal["recurring", "first_time", "first_ever"]
 PEOPLE_AT_ONCE = 1 << 16
@@ -90,7 +90,7 @@ def retention(
         raise BehaviourError(f"The type {kind!r} is unknown; take recurring, first_time or first_ever.")
     began = active(histories, _beginnings(histories, start, kind), edges)
     same = kind == "recurring" and start == back
-    returned = began if same else active(histories, numbers_matching(histories, back), edges)
+    returned = began if same else active(histories, picked(histories, back), edges)
     return RetentionFound(began, _or_later(returned) if cumulative else returned)
 
 
@@ -111,27 +111,30 @@ def rolling_retention(
     >>> rolling_retention(rows, Step("open"), Step("open"), np.array([0, 10, 20]), length_us=10).matrix
     [[2, 1], [0]]
     """
-    begins = first_rows(histories.person, numbers_matching(histories, start))
+    begins = numbered(histories, first_rows(histories.person, picked(histories, start).rows))
     own = np.full(len(histories.people), np.iinfo(np.int64).max)
-    own[histories.person[begins]] = histories.at_us[begins]
-    rows = numbers_matching(histories, back)
-    since = histories.at_us[rows] - own[histories.person[rows]]
+    own[histories.person[begins.rows]] = begins.at_us
+    later = picked(histories, back)
+    who = histories.person[later.rows]
+    since = later.at_us - own[who]
     stretch, count = since // length_us, len(edges) - 1
     inside = (since >= 0) & (stretch < count)
     returned = np.zeros((len(histories.people), count), np.bool_)
-    returned[histories.person[rows][inside], stretch[inside]] = True
+    returned[who[inside], stretch[inside]] = True
     return RetentionFound(
-        active(histories, numbered(begins), edges), _or_later(returned) if cumulative else returned, True
+        active(histories, begins, edges), _or_later(returned) if cumulative else returned, True
     )
 
 
-def _beginnings(histories: Histories, start: Step, kind: Kind) -> Numbers:
-    matches = numbers_matching(histories, start)
+def _beginnings(histories: Histories, start: Step, kind: Kind) -> Picked:
+    matches = picked(histories, start)
     if kind == "recurring":
         return matches
-    of_name = numbers_matching(histories, Step(start.event)) if kind == "first_ever" else matches
-    firsts = numbered(first_rows(histories.person, of_name))
-    return firsts[np.isin(firsts, matches, assume_unique=True)] if start.props else firsts
+    of_name = picked(histories, Step(start.event)) if kind == "first_ever" else matches
+    firsts = first_rows(histories.person, of_name.rows)
+    if kind == "first_ever":
+        firsts = firsts[np.isin(firsts, matches.rows, assume_unique=True)]
+    return numbered(histories, firsts)
 
 
 def _or_later(returned: Flags) -> Flags:
@@ -171,7 +174,7 @@ def bracket_retention(
     """
     if any(not 0 <= first <= last for first, last in brackets_days):
         raise BehaviourError("A bracket ends before it begins; give its first and last day, from 0 on.")
-    begins = first_rows(histories.person, numbers_matching(histories, start))
+    begins = first_rows(histories.person, picked(histories, start).rows)
     at_us = histories.at_us[begins]
     inside = np.ones(len(begins), np.bool_)
     if since_us is not None:
@@ -181,12 +184,13 @@ def bracket_retention(
     person, at_us = histories.person[begins][inside].astype(np.int64), at_us[inside]
     own = np.full(len(histories.people), np.iinfo(np.int64).max)
     own[person] = at_us
-    rows = numbers_matching(histories, back)
-    day = (histories.at_us[rows] - own[histories.person[rows]]) // DAY_US
+    later = picked(histories, back)
+    who = histories.person[later.rows]
+    day = (later.at_us - own[who]) // DAY_US
     returned = np.zeros((len(histories.people), len(brackets_days)), np.bool_)
     over = np.ones((len(person), len(brackets_days)), np.bool_)
     for place, (first, last) in enumerate(brackets_days):
-        returned[histories.person[rows[(day >= first) & (day <= last)]], place] = True
+        returned[who[(day >= first) & (day <= last)], place] = True
         if as_of_us is not None:
             over[:, place] = at_us + (last + 1) * DAY_US <= as_of_us
     return BracketsFound(person, returned[person], over)

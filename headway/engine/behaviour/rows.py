@@ -20,45 +20,45 @@ from headway.engine.behaviour.histories import (
 from headway.engine.behaviour.parts import Part
 
 
-def numbers_matching(histories: Histories, step: Step) -> Numbers:
-    """The numbers of the rows that are events that `step` asks for.
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Some rows: their numbers, ascending (None: of all), and when they were."""
 
-    >>> from headway.engine.behaviour.histories import histories_of
-    >>> found = histories_of(["a", "a"], [1, 2], ["open", "buy"], [{}, {"plan": "pro"}])
-    >>> numbers_matching(found, Step("buy", {"plan": ("pro",)})).tolist()
-    [1]
-    """
-    if step.event not in histories.events:
-        return numbered(matching(histories, step))
-    numbers = _called(histories, histories.events.index(step.event))
-    for name, wanted in step.props.items():
-        column = histories.properties.get(name)
-        if column is not None:
-            numbers = numbers[props_table(column, wanted)[column.codes[numbers]]]
-        elif None not in wanted:
-            return numbers[:0]
-    return numbers
+    some: Numbers | None
+    at_us: Longs
 
+    @property
+    def rows(self) -> Numbers:
+        return np.arange(len(self.at_us), dtype=np.uint32) if self.some is None else self.some
 
-def _called(histories: Histories, code: int) -> Numbers:
-    postings = histories.postings
-    if postings is not None:
-        return postings.rows[postings.ends[code] : postings.ends[code + 1]]
-    return numbered(histories.event == code)
+    def only(self, at: Flags) -> Picked:
+        """Those of them that are flagged."""
+        return Picked(self.rows[at], self.at_us[at])
 
+    def of(self, part: Part) -> Picked:
+        """Those of a stretch of people."""
+        if self.some is None:
+            return Picked(np.arange(part.rows.start, part.rows.stop, dtype=np.uint32), self.at_us[part.rows])
+        begin, end = places_of(self.some, part)
+        return Picked(self.some[begin:end], self.at_us[begin:end])
 
-def numbered(rows: Flags | Codes) -> Numbers:
-    """Rows by their numbers, whether they are flagged or numbered already.
+    def looped(self, part: Part) -> tuple[Numbers, Longs, bool]:
+        """Those of a stretch of people for a loop: numbers and times; all times without numbers where all are."""
+        if self.some is None:
+            return np.empty(0, np.uint32), self.at_us, True
+        mine = self.of(part)
+        return mine.rows, mine.at_us, False
 
-    >>> numbered(np.array([False, True])).tolist()
-    [1]
-    """
-    found = np.flatnonzero(rows) if rows.dtype == np.bool_ else rows
-    return found.astype(np.uint32, copy=False)
+    def within(self, part: Part) -> Longs | slice:
+        """Those of a stretch of people, as what picks them out of its own columns."""
+        return slice(None) if self.some is None else self.of(part).rows - np.int64(part.rows.start)
 
 
-def places_of(numbers: Numbers, part: Part) -> tuple[int, int]:
-    """Where among `numbers` the rows of a stretch of people begin and end.
+Rows = Flags | Picked
+
+
+def places_of(rows: Numbers, part: Part) -> tuple[int, int]:
+    """Where among numbers of rows those of a stretch of people begin and end.
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> from headway.engine.behaviour.parts import part_of
@@ -67,43 +67,65 @@ def places_of(numbers: Numbers, part: Part) -> tuple[int, int]:
     (1, 2)
     """
     # Keys of another type would have all numbers made into theirs.
-    keys = np.array([part.rows.start, part.rows.stop], numbers.dtype)
-    begin, end = np.searchsorted(numbers, keys).tolist()
+    keys = np.array([part.rows.start, part.rows.stop], rows.dtype)
+    begin, end = np.searchsorted(rows, keys).tolist()
     return begin, end
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The rows that are asked about: `every` one, or those of the numbers."""
+def picked(histories: Histories, step: Step) -> Picked:
+    """The rows of the events that `step` asks for.
 
-    numbers: Numbers
-    every: bool
-
-    def of(self, part: Part) -> Taken:
-        """Those of a stretch of people."""
-        return Taken(self.numbers[slice(*places_of(self.numbers, part))], self.every)
-
-    def within(self, part: Part) -> Longs | slice:
-        """Those of a stretch of people, as what picks them out of its own columns."""
-        return slice(None) if self.every else self.of(part).numbers - np.int64(part.rows.start)
-
-
-def taken(rows: Flags | Numbers) -> Taken:
-    """Flagged or numbered rows, and whether they are all there are.
-
-    >>> taken(np.array([True, True])), taken(np.array([True, False]))
-    (Taken(numbers=array([], dtype=uint32), every=True), Taken(numbers=array([0], dtype=uint32), every=False))
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> found = histories_of(["a", "a"], [1, 2], ["open", "buy"], [{}, {"plan": "pro"}])
+    >>> picked(found, Step("buy", {"plan": ("pro",)})).rows.tolist()
+    [1]
     """
-    if rows.dtype == np.bool_ and rows.all():
-        return Taken(np.empty(0, np.uint32), True)
-    return Taken(numbered(rows), False)
+    if step.event not in histories.events:
+        return flagged(histories, matching(histories, step))
+    found = _called(histories, histories.events.index(step.event))
+    for name, wanted in step.props.items():
+        column = histories.properties.get(name)
+        if column is not None:
+            found = found.only(props_table(column, wanted)[column.codes[found.rows]])
+        elif None not in wanted:
+            return numbered(histories, found.rows[:0])
+    return found
+
+
+def _called(histories: Histories, code: int) -> Picked:
+    postings = histories.postings
+    if postings is None:
+        return numbered(histories, np.flatnonzero(histories.event == code))
+    here = slice(int(postings.ends[code]), int(postings.ends[code + 1]))
+    return Picked(postings.rows[here], postings.at_us[here])
+
+
+def numbered(histories: Histories, numbers: Codes) -> Picked:
+    """Rows by their numbers."""
+    return Picked(numbers.astype(np.uint32, copy=False), histories.at_us[numbers])
+
+
+def flagged(histories: Histories, rows: Rows) -> Picked:
+    """Rows that are flagged, or picked already.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> found = histories_of(["a", "a"], [1, 2], ["open", "buy"])
+    >>> flagged(found, np.array([False, True])).rows.tolist(), flagged(found, np.array([True, True])).some
+    ([1], None)
+    """
+    if isinstance(rows, Picked):
+        return rows
+    if len(rows) and rows.all():
+        return Picked(None, histories.at_us)
+    return numbered(histories, np.flatnonzero(rows))
 
 
 @dataclass(frozen=True, slots=True)
 class StepRows:
-    """The rows of each step: those of step n are `rows[begins[n]:ends[n]]`."""
+    """The rows of each step, and when they were: those of step n are `rows[begins[n]:ends[n]]`."""
 
     rows: Numbers
+    at_us: Longs
     begins: Longs
     ends: Longs
 
@@ -129,7 +151,9 @@ def rows_of_steps(histories: Histories, steps: Sequence[Step]) -> StepRows:
     postings, names = histories.postings, histories.events
     if postings is not None and all(step.event in names and not step.props for step in steps):
         codes = np.array([names.index(str(step.event)) for step in steps])
-        return StepRows(postings.rows, postings.ends[codes], postings.ends[codes + 1])
-    each = [numbers_matching(histories, step) for step in steps]
-    ends = np.cumsum([len(one) for one in each])
-    return StepRows(np.concatenate(each), np.concatenate(([0], ends[:-1])), ends)
+        return StepRows(postings.rows, postings.at_us, postings.ends[codes], postings.ends[codes + 1])
+    each = [picked(histories, step) for step in steps]
+    rows = [one.rows for one in each]
+    ends = np.cumsum([len(one) for one in rows])
+    at_us = np.concatenate([one.at_us for one in each])
+    return StepRows(np.concatenate(rows), at_us, np.concatenate(([0], ends[:-1])), ends)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from headway.engine.behaviour.histories import Flags, Histories, Longs, Numbers
+from headway.engine.behaviour.histories import Histories, Longs
 from headway.engine.behaviour.loops import periods_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.periods import visits
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import numbered, taken
+from headway.engine.behaviour.rows import Rows, flagged
 
 
-def totals(histories: Histories, rows: Flags | Numbers, edges: Longs) -> list[int]:
+def totals(histories: Histories, rows: Rows, edges: Longs) -> list[int]:
     """How many of the chosen events lie in each period between `edges` (microseconds).
 
     >>> from headway.engine.behaviour.histories import histories_of
@@ -23,7 +23,7 @@ def totals(histories: Histories, rows: Flags | Numbers, edges: Longs) -> list[in
     return totals_and_uniques(histories, rows, edges)[0]
 
 
-def uniques(histories: Histories, rows: Flags | Numbers, edges: Longs) -> list[int]:
+def uniques(histories: Histories, rows: Rows, edges: Longs) -> list[int]:
     """How many different people did one of the chosen events in each period between `edges` (microseconds).
 
     >>> from headway.engine.behaviour.histories import histories_of
@@ -34,9 +34,7 @@ def uniques(histories: Histories, rows: Flags | Numbers, edges: Longs) -> list[i
     return totals_and_uniques(histories, rows, edges)[1]
 
 
-def totals_and_uniques(
-    histories: Histories, rows: Flags | Numbers, edges: Longs
-) -> tuple[list[int], list[int]]:
+def totals_and_uniques(histories: Histories, rows: Rows, edges: Longs) -> tuple[list[int], list[int]]:
     """Both at once: how many events lie in each period, and how many different people did them.
 
     >>> from headway.engine.behaviour.histories import histories_of
@@ -44,13 +42,13 @@ def totals_and_uniques(
     >>> totals_and_uniques(rows, np.ones(3, bool), np.array([0, 10, 20]))
     ([2, 1], [1, 1])
     """
-    count, asked = len(edges) - 1, taken(rows)
+    count, asked = len(edges) - 1, flagged(histories, rows)
     loop = quick(periods_loop, len(histories.person))
 
     def counted(part: Part) -> Longs:
         if loop:
             found = np.zeros((2, count), np.int64)
-            loop(part.offsets, part.whole.at_us, asked.of(part).numbers, asked.every, edges, *found)
+            loop(part.offsets, *asked.looped(part), edges, *found)
             return found
         mine, within = part.histories, asked.within(part)
         many = visits(mine, within, edges)[1], _visits(mine, within, edges)[1]
@@ -68,7 +66,7 @@ def _visits(histories: Histories, rows: Longs | slice, edges: Longs) -> tuple[Lo
     return person[new].astype(np.int64), period[new]
 
 
-def trailing_uniques(histories: Histories, rows: Flags | Numbers, edges: Longs, length: int) -> list[int]:
+def trailing_uniques(histories: Histories, rows: Rows, edges: Longs, length: int) -> list[int]:
     """How many different people did one of the chosen events in the `length` periods that end with each period.
 
     The first `length` - 1 of the answer see less than their whole stretch: put as many periods in front and drop
@@ -79,7 +77,7 @@ def trailing_uniques(histories: Histories, rows: Flags | Numbers, edges: Longs, 
     >>> trailing_uniques(rows, np.ones(3, bool), np.array([0, 10, 20, 30]), 2)
     [1, 2, 2]
     """
-    asked = taken(rows)
+    asked = flagged(histories, rows)
     change = np.sum(
         over_people(histories, lambda part: _change(part.histories, asked.within(part), edges, length)),
         axis=0,
@@ -99,17 +97,16 @@ def _change(histories: Histories, rows: Longs | slice, edges: Longs, length: int
     return change
 
 
-def people_in(histories: Histories, rows: Flags | Numbers, begin_us: int, end_us: int) -> Longs:
+def people_in(histories: Histories, rows: Rows, begin_us: int, end_us: int) -> Longs:
     """The people who did one of the chosen events from one moment until just before another.
 
     >>> from headway.engine.behaviour.histories import histories_of
     >>> people_in(histories_of(["a", "b"], [0, 5], ["open"] * 2), np.ones(2, bool), 0, 5).tolist()
     [0]
     """
-    numbers = numbered(rows)
-    at_us = histories.at_us[numbers]
-    inside = numbers[(at_us >= begin_us) & (at_us < end_us)]
-    return np.unique(histories.person[inside]).astype(np.int64)
+    asked = flagged(histories, rows)
+    inside = (asked.at_us >= begin_us) & (asked.at_us < end_us)
+    return np.unique(histories.person[asked.only(inside).rows]).astype(np.int64)
 
 
 TRAILING_DAYS = {"dau": 1, "wau": 7, "mau": 30}

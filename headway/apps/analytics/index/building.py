@@ -143,7 +143,8 @@ def _sorted(folder: Path, raw: Raw, people: int, events: int) -> int:
     np.save(folder / "bounds.npy", bounds)
     rows = int(bounds[-1])
     kinds = {
-        "person": np.int32, "at_us": np.int64, "event": narrow(events), "origin": np.uint32, "postings": np.uint32
+        "person": np.int32, "at_us": np.int64, "event": narrow(events), "origin": np.uint32,
+        "postings": np.uint32, "postings_at": np.int64,
     }  # fmt: skip
     columns = {name: column_new(folder, name, kind, rows) for name, kind in kinds.items()}
     places = _postings_places(folder, raw, events)
@@ -152,7 +153,7 @@ def _sorted(folder: Path, raw: Raw, people: int, events: int) -> int:
         at = _in_order(raw, first, last)
         columns["person"][here], columns["at_us"][here] = raw[0][at], raw[1][at]
         columns["event"][here], columns["origin"][here] = raw[2][at], at
-        _post(columns["postings"], places, columns["event"][here], here.start)
+        _post(columns, places, here)
     return rows
 
 
@@ -167,13 +168,16 @@ def _postings_places(folder: Path, raw: Raw, events: int) -> Longs:
     return ends[:-1]
 
 
-def _post(postings: NDArray[np.uint32], places: Longs, event: NDArray[Any], first: int) -> None:
-    """Write the numbers of some rows, the first of which is `first`, among those of their events."""
+def _post(columns: Mapping[str, NDArray[Any]], places: Longs, here: slice) -> None:
+    """Write the numbers and times of some rows among those of their events."""
+    event = columns["event"][here]
     order = np.argsort(event, kind="stable")
     counts = np.bincount(event, minlength=len(places))
     # Where the rows of an event begin here, and where they belong.
     moved = places - (np.cumsum(counts) - counts)
-    postings[np.repeat(moved, counts) + np.arange(len(order))] = order + first
+    target = np.repeat(moved, counts) + np.arange(len(order))
+    columns["postings"][target] = order + here.start
+    columns["postings_at"][target] = columns["at_us"][here][order]
     places += counts
 
 

@@ -74,7 +74,7 @@ class Index:
             self.facts.events,
             {},
             self.column("bounds"),
-            Postings(self.column("postings"), self.column("postings_ends")),
+            Postings(self.column("postings"), self.column("postings_at"), self.column("postings_ends")),
         )
 
     def people(self) -> Names:

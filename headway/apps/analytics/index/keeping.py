@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from headway.apps.analytics.index.columns import Index
 
 # Indexes of another form are made anew.
-FORM = 2
+FORM = 3
 # Fewer events are read from their segments in about the time that an index of them would take to open.
 ROWS_LEAST = 300_000
 
