@@ -89,7 +89,7 @@ def _measured(home: Path) -> bool:
     django.setup()
     context = _context()
     costs = [_cost(context, *one) for one in QUESTIONS]
-    Console().print(_table(costs))
+    Console(width=100).print(_table(costs))
     return not all(cost.holds for cost in costs)
 
 

@@ -76,7 +76,7 @@ def _measured(home: Path) -> bool:
     messages = filled(home)
     client = _signed_in()
     costs = [_cost(client, page) for page in (*PAGES, *LISTS)]
-    Console().print(_table(costs, messages))
+    Console(width=100).print(_table(costs, messages))
     return not all(cost.holds for cost in costs)
 
 

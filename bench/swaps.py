@@ -54,7 +54,7 @@ def _measured(home: Path) -> bool:
         times = _times(server, cookie, channel)
     finally:
         server.stop()
-    Console().print(_table(times, messages))
+    Console(width=100).print(_table(times, messages))
     return max(statistics.median(one) for one in times.values()) > SETTLED_MS_MOST
 
 

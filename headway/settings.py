@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "headway.apps.cohorts",
     "headway.apps.metrics",
     "headway.apps.reporting",
+    "headway.apps.diagnosis",
     "headway.apps.analytics",
     "headway.apps.analytics.tracking",
     "headway.apps.discovery",
@@ -178,6 +179,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     },
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "kept": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "kept"},
 }
 # How people and groups look to django-scim2. It asks for a host name that nothing here uses.
 SCIM_SERVICE_PROVIDER = {

@@ -10,6 +10,7 @@ from headway.core.context import Context
 from headway.core.lists.columns import CUSTOM, Column, RecordList
 from headway.core.lists.custom_columns import columns_of, fields_of
 from headway.core.models import Membership
+from headway.core.unchanged import end_of
 from headway.engine.filters.chips import shortened
 from headway.engine.filters.periods import Period, period_of
 
@@ -44,6 +45,11 @@ class Sheet:
         raise Unusable(
             f"There is no column {shortened(name)} in the list of {self.declared.kind.plural.lower()}"
         )
+
+    @cached_property
+    def end(self) -> str:
+        """Where the workspace's chain of activity ended when the list was first counted."""
+        return end_of(self.context)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -12,6 +12,7 @@ from headway.core.lists.cells import group_value
 from headway.core.lists.columns import Column
 from headway.core.lists.places import Key, expression, value_key
 from headway.core.lists.sheet import Sheet, Unusable
+from headway.core.unchanged import kept
 
 MONTHS = month_name[1:]
 GROUPS_MOST = 500
@@ -79,18 +80,27 @@ def _together(groups: Sequence[GroupShown], name: str) -> float | None:
     return sum(known) if known else None
 
 
-def count_until(found: QuerySet[Model], most: int) -> tuple[int, bool]:
+def count(sheet: Sheet, found: QuerySet[Model]) -> int:
+    """How many rows there are."""
+    return kept(sheet.end, found, "count", found.count)
+
+
+def count_until(sheet: Sheet, found: QuerySet[Model], most: int) -> tuple[int, bool]:
     """How many rows there are, counted no further than `most`, and whether there are more."""
-    count = found.order_by()[: most + 1].count()
-    return min(count, most), count > most
+    counted = count(sheet, found.order_by()[: most + 1])
+    return min(counted, most), counted > most
 
 
 def summed(sheet: Sheet, columns: Sequence[Column], found: QuerySet[Model]) -> tuple[int, dict[str, Any]]:
     """The number of rows, and the sums of summable columns; money in minor units."""
     keys = {one.name: value_key(sheet, one) for one in columns}
+    if not keys:
+        return count(sheet, found), {}
     named = {f"sum_{place}": name for place, name in enumerate(keys)}
-    sums = {alias: Sum(expression(keys[name])) for alias, name in named.items()}
-    values = found.aggregate(list_count=Count("*"), **sums) if sums else {"list_count": found.count()}
+    addends = {alias: expression(keys[name]) for alias, name in named.items()}
+    sums = {alias: Sum(one) for alias, one in addends.items()}
+    asked = found.annotate(**addends)
+    values = kept(sheet.end, asked, "sums", lambda: found.aggregate(list_count=Count("*"), **sums))
     return values["list_count"], {name: values[alias] for alias, name in named.items()}
 
 
@@ -108,7 +118,7 @@ def groups_of(
         .annotate(list_count=Count("*"), **{name: Sum(expression(key)) for name, key in sums.items()})
         .order_by(*order)[: GROUPS_MOST + 1]
     )  # fmt: skip
-    read = list(counted)
+    read = kept(sheet.end, counted, "groups", lambda: list(counted))
     problems = [f"Only the first {GROUPS_MOST} groups are told."] if len(read) > GROUPS_MOST else []
     summed_ = [one.name for one in columns]
     told = _rolled(sheet, groupings, summed_, read[:GROUPS_MOST])

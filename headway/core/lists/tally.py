@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 
 from headway.core.lists.columns import Column
 from headway.core.lists.sheet import Sheet
-from headway.core.lists.sums import Grouped, Grouping, count_until, groups_of, summed
+from headway.core.lists.sums import Grouped, Grouping, count, count_until, groups_of, summed
 
 
 @dataclass(frozen=True)
@@ -35,20 +35,20 @@ def grouped_of(asked: Asked, groupings: Sequence[Grouping]) -> tuple[Grouped | N
     """The groups, with sums unless there are too many rows; and a sentence where there are too many groups."""
     if not groupings:
         return None, []
-    is_summed = asked.summing and not (asked.most and count_until(asked.found, asked.most)[1])
+    is_summed = asked.summing and not (asked.most and count_until(asked.sheet, asked.found, asked.most)[1])
     return groups_of(asked.sheet, groupings, asked.summing if is_summed else [], asked.found)
 
 
 def tally_of(asked: Asked, grouped: Grouped | None, shown: int | None) -> Tally:
     """The number of rows and their sums; `shown` is how many there are where the page has all of them."""
     if grouped and grouped.is_whole:
-        count, totals = grouped.added()
-        return Tally(count, totals=totals)
+        total, totals = grouped.added()
+        return Tally(total, totals=totals)
     if shown is not None and not asked.summing:
         return Tally(shown)
     if asked.most and shown is None and (asked.is_filtered or asked.summing):
-        count, is_more = count_until(asked.found, asked.most)
+        counted, is_more = count_until(asked.sheet, asked.found, asked.most)
         if is_more:
-            return Tally(count, True) if asked.is_filtered else Tally(asked.found.count())
+            return Tally(counted, True) if asked.is_filtered else Tally(count(asked.sheet, asked.found))
     total, totals = summed(asked.sheet, asked.summing, asked.found)
     return Tally(total, totals=totals)
