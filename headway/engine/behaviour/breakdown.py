@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -123,10 +124,12 @@ def _at_step(histories: Histories, rules: Funnel, found: FunnelFound, column: Co
 
 def _by_person(found: FunnelFound, codes: Codes, column: Column) -> dict[str, FunnelFound]:
     """The funnel apart by the code of each person in it."""
+    order = np.argsort(codes, kind="stable")
+    sorted_codes = codes[order]
+    cuts = [0, *(np.flatnonzero(sorted_codes[1:] != sorted_codes[:-1]) + 1).tolist(), len(order)]
     parts = {}
-    there = np.flatnonzero(np.bincount(codes - MISSING)) + MISSING
-    for code in there.tolist():
-        at = codes == code
+    for begin, end in pairwise(cuts if len(order) else []):
+        code, at = int(sorted_codes[begin]), order[begin:end]
         value = NONE if code == MISSING else column.values[code]
         parts[value] = FunnelFound(found.walks.only(at), found.steps, found.open[at])
     return parts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from headway.engine.behaviour.histories import (
     MISSING,
@@ -126,7 +125,7 @@ def compiled_touched(
 
     def touched(part: Part) -> Codes:
         begin, end = np.searchsorted(who, np.array([part.first, part.last], np.int32)).tolist()
-        found: NDArray[np.int32] = np.full(end - begin, MISSING, np.int32)
+        found: Codes = np.full(end - begin, MISSING, codes.dtype)
         loop(
             part.offsets, who[begin:end] - np.int32(part.first), steps.rows, steps.at_us, *steps.places(part),
             codes, *_range_of(rules), attribution == "last", found,
