@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/", include("headway.apps.governance.urls")),
     path("w/<slug:slug>/", include("headway.apps.decisions.urls")),
     path("w/<slug:slug>/", include("headway.apps.strategy.urls")),
-    path("w/<slug:slug>/", include("headway.apps.metrics.urls")),
+    path("w/<slug:slug>/", include("headway.web.metrics.urls")),
     path("w/<slug:slug>/", include("headway.web.explore.urls")),
     path("w/<slug:slug>/", include("headway.web.tracking.urls")),
     path("w/<slug:slug>/", include("headway.web.reporting.urls")),

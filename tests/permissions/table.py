@@ -169,6 +169,7 @@ PAGES: dict[str, Door] = {
     "reporting:saved-query": PAGE,
     "metrics:metrics": PAGE,
     "metrics:metric": PAGE,
+    "metrics:rows": Door("member", roles=MAKERS),
     "tracking:plan": PAGE,
     "tracking:event": PAGE,
     "tracking:observed": PAGE,

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, FiniteFloat
 
 from headway.apps.metrics.catalogue import meaning, parsed, read_one
 from headway.apps.metrics.models import Metric, MetricTable, MetricTest, SemanticModel
@@ -24,6 +24,7 @@ from headway.engine.metrics.splitting import split
 
 NAME = "^[a-z][a-z0-9_]{0,79}$"
 DEFINITION_MOST = 20_000
+VALUES = ("unit", "direction", "decision", "target", "target_on")
 
 
 class TableSave(Question):
@@ -99,6 +100,8 @@ class MetricSave(Question):
     owner: str | None = Field(
         None, max_length=254, description="E-mail address of the member who answers for it."
     )
+    target: FiniteFloat | None = Field(None, description="What it is to reach, in its unit.")
+    target_on: date | None = Field(None, description="By when.")
     effective_on: date | None = Field(
         None, description="From when on the definition holds; today where left out."
     )
@@ -112,7 +115,7 @@ def metric_save(context: Context, question: MetricSave) -> Done[RecordRef]:
     A certified metric whose numbers would change is a draft again. Raises Invalid with the first fault of a
     definition and its line, for a name that is not the definition's, and for an owner who is no member.
     """
-    values: dict[str, object] = {name: getattr(question, name) for name in ("unit", "direction", "decision")}
+    values: dict[str, object] = {name: getattr(question, name) for name in VALUES}
     values["owner"] = member_named(context, question.owner, "owner") if question.owner else None
     meant = None
     if question.definition:

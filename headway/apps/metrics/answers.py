@@ -8,7 +8,7 @@ from headway.core.registry import Answer
 
 
 class MetricRow(Answer):
-    """A metric; `baseline` is null where nobody took one."""
+    """A metric; `baseline` and `target` are null where there is none."""
 
     id: str
     version: int
@@ -20,6 +20,8 @@ class MetricRow(Answer):
     direction: str
     decision: str
     baseline: float | None
+    target: float | None
+    target_on: date | None
     computable: bool
     reason: str
     definition_version: int
@@ -78,6 +80,44 @@ class MetricValues(Answer):
     rows: list[list[JsonValue]]
     sql: str
     definitions: dict[str, str]
+
+
+class SeriesPart(Answer):
+    """The values of one part, or of the whole where `value` is null; each period by its first day."""
+
+    value: str | None
+    points: list[tuple[str, float | None]]
+
+
+class MetricSeries(Answer):
+    """A metric over time. `value` is that of `period`, the last one that is over, `previous` the one before.
+
+    `change` is relative (0.1 is 10 % more). `parts` are the largest of those it is split by, `left_out` how many are
+    not among them; `splits` are the columns it can be split by. What is null is unknown, for the `reason`.
+    """
+
+    metric: MetricRow
+    grain: str
+    by: str
+    splits: list[str]
+    whole: list[tuple[str, float | None]]
+    parts: list[SeriesPart]
+    left_out: int
+    period: str
+    value: float | None
+    previous: float | None
+    change: float | None
+    open_period: str
+    has_rows: bool
+    reason: str
+
+
+class MetricRows(Answer):
+    """The rows that a metric counts, as their table has them; `cut` says that there are more."""
+
+    columns: list[str]
+    rows: list[list[JsonValue]]
+    cut: bool
 
 
 class LintRow(Answer):

@@ -9,7 +9,7 @@ classify("metrics.semanticmodel", confidential="definition", internal="table")
 classify(
     "metrics.metric",
     personal="description decision",
-    confidential="label definition baseline reason",
+    confidential="label definition baseline target reason",
     internal="kind fingerprint unit",
 )
 classify("metrics.metricversion", personal="note", confidential="definition", internal="fingerprint")

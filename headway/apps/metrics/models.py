@@ -47,6 +47,8 @@ class Metric(WorkspaceRecord):
     baseline = models.FloatField(null=True, blank=True)
     baseline_from = models.DateField(null=True, blank=True)
     baseline_to = models.DateField(null=True, blank=True)
+    target = models.FloatField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True)
     computable = models.BooleanField(default=True)
     reason = models.CharField(max_length=500, blank=True)
     definition_version = models.PositiveIntegerField(default=1)

@@ -77,7 +77,7 @@ def metric_row(one: Metric) -> MetricRow:
     return MetricRow(
         id=one.ref, version=one.version, label=one.label, kind=one.kind, state=one.state,
         owner=str(one.owner) if one.owner else "", unit=one.unit, direction=one.direction, decision=one.decision,
-        baseline=one.baseline, computable=one.computable, reason=one.reason,
+        baseline=one.baseline, target=one.target, target_on=one.target_on, computable=one.computable, reason=one.reason,
         definition_version=one.definition_version, effective_on=one.effective_on,
     )  # fmt: skip
 

@@ -1,14 +1,13 @@
 """What metrics are: their values by day and column, which cannot be computed, and which please more than they tell."""
 
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import date
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
 from headway.apps.metrics.answers import ExportText, Gap, GapList, LintList, LintRow, MetricValues, Refusal
 from headway.apps.metrics.catalogue import catalogue_of, sql_of
 from headway.apps.metrics.models import Metric, MetricTable, MetricTest
+from headway.apps.metrics.plain import plain_of
 from headway.apps.metrics.queries import warnings
 from headway.apps.metrics.store import RESERVED, answered, tables_open
 from headway.core.access import row, rows
@@ -50,20 +49,10 @@ def metric_value(context: Context, question: ValueQuestion) -> MetricValues:
         columns, listed = answered(session, sql)
     return MetricValues(
         columns=columns,
-        rows=[[_plain(value) for value in one] for one in listed],
+        rows=[[plain_of(value) for value in one] for one in listed],
         sql=sql,
         definitions={one.ref: f"{one.ref}@{one.definition_version}" for one in found},
     )
-
-
-def _plain(value: Any) -> JsonValue:
-    if isinstance(value, datetime | date):
-        return value.isoformat()[:10]
-    if isinstance(value, Decimal | float):
-        number = float(value)
-        # Neither NaN nor infinity is a value that anybody can decide by.
-        return number if abs(number) < float("inf") else None
-    return value if isinstance(value, bool | int | str | None) else str(value)
 
 
 @query("metrics.metric_lint")

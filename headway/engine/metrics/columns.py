@@ -5,9 +5,17 @@ from dataclasses import dataclass
 
 from headway.engine.metrics.expressions import inner, quoted, select
 from headway.engine.metrics.filters import Name
-from headway.engine.metrics.model import Catalogue, Entity, Grain, Measure, MetricError, SemanticModel
+from headway.engine.metrics.model import (
+    Catalogue,
+    Dimension,
+    Entity,
+    Grain,
+    Measure,
+    MetricError,
+    SemanticModel,
+)
 
-DAY, VALUE = '"__day"', '"__value"'
+DAY, VALUE, ROW = '"__day"', '"__value"', '"__row"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +52,18 @@ def truncated(grain: Grain, sql: str) -> str:
     return f"DATE_TRUNC('{grain}', CAST({sql} AS TIMESTAMP))"
 
 
-def rows_sql(catalogue: Catalogue, measure_name: str, names: Iterable[Name], key: str = "") -> str:
-    """The rows of a measure: its day, its value, each named column, and, where asked, the key of an entity."""
+def rows_sql(
+    catalogue: Catalogue, measure_name: str, names: Iterable[Name], key: str = "", *, whole: bool = False
+) -> str:
+    """The rows of a measure: its day, its value, each named column, and, where asked, the key of an entity.
+
+    With `whole` each row as it stands in its table comes along too, as one column.
+    """
     model, measure = catalogue.measure(measure_name)
     placed = [(name, found(catalogue, model, measure, name)) for name in dict.fromkeys(names)]
     own = [f"{spot.sql} AS {quoted(name.column)}" for name, spot in placed if not spot.key]
+    if whole:
+        own.append(f"src AS {ROW}")
     if key:
         own.append(f'{_entity(model, key).expr} AS "__key"')
     joined = sorted({spot.key for _, spot in placed if spot.key})
@@ -105,11 +120,17 @@ def _linked(catalogue: Catalogue, model: SemanticModel, entity: str) -> list[tup
 
 
 def _reachable(catalogue: Catalogue, model: SemanticModel) -> str:
-    names = ["metric_time"]
-    for entity in dict.fromkeys([model.primary, *(one.name for one in model.entities)]):
-        for other, _ in _linked(catalogue, model, entity):
-            names += [f"{entity}__{one.name}" for one in other.dimensions]
-    return ", ".join(names[:12])
+    return ", ".join(["metric_time", *(name for name, _ in dimensions_from(catalogue, model))][:12])
+
+
+def dimensions_from(catalogue: Catalogue, model: SemanticModel) -> list[tuple[str, Dimension]]:
+    """The dimensions that rows of a model can be grouped by, each under the name that asks for it."""
+    return [
+        (f"{entity}__{one.name}", one)
+        for entity in dict.fromkeys([model.primary, *(one.name for one in model.entities)])
+        for other, _ in _linked(catalogue, model, entity)
+        for one in other.dimensions
+    ]
 
 
 def _join(key: str, wanted: Sequence[tuple[Name, Spot]]) -> str:

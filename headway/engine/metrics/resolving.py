@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
+from headway.engine.metrics.columns import DAY, ROW, VALUE, dimensions_from, rows_sql
+from headway.engine.metrics.expressions import inner, select
+from headway.engine.metrics.filters import filter_read
 from headway.engine.metrics.model import Catalogue, Metric, MetricError
+from headway.engine.metrics.plan import Plan, clause
 from headway.engine.metrics.question import Ask, question_sql
 
 
@@ -43,6 +47,34 @@ def lineage(catalogue: Catalogue, name: str) -> Lineage:
         tuple(sorted({one.name for one in models})),
         tuple(sorted({one.table for one in models})),
     )
+
+
+def dimensions_of(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+    """The categories that a metric can be split by: those that rows of all its measures have, in order of name.
+
+    Raises MetricError where part of it is not there.
+    """
+    models = [catalogue.measure(one)[0] for one in lineage(catalogue, name).measures]
+    sets = [
+        {column for column, one in dimensions_from(catalogue, model) if not one.grain} for model in models
+    ]
+    return tuple(sorted(set.intersection(*sets))) if sets else ()
+
+
+def rows_behind_sql(catalogue: Catalogue, name: str, ask: Ask) -> str:
+    """The rows that a simple metric counts on the days and under the conditions of a question, as their table has them.
+
+    Raises MetricError for a metric that is worked out from others: its parts have rows, it has none of its own.
+    """
+    metric = catalogue.metric(name)
+    if metric.type != "simple" or metric.measure is None:
+        raise MetricError(f"{name} is worked out from other numbers; open the rows of one of those.")
+    filters = [filter_read(one) for one in (*metric.filters, *metric.measure.filters, *ask.where)]
+    names = [one for part in filters for one in part.names]
+    plan = Plan(catalogue, (), (), ask.from_day, ask.to_day)
+    conditions = clause("WHERE", [*(one.sql for one in filters), *plan.within(DAY), f"{VALUE} IS NOT NULL"])
+    rows = rows_sql(catalogue, metric.measure.name, names, whole=True)
+    return select(f"{ROW}.*", inner(rows, "r"), f"{conditions} ORDER BY {DAY}")
 
 
 def _measures(metric: Metric) -> set[str]:

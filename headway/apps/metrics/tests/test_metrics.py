@@ -212,16 +212,39 @@ def test_metrics_of_elsewhere_are_not_there(world: World) -> None:
         ask("metrics.metric_value", {"metrics": ["active_people"]}, world.context_elsewhere())
 
 
-def test_pages(shop: World) -> None:
-    page = shop.client().get(f"/w/{shop.workspace.slug}/metrics/").content.decode()
-    assert "Active people" in page
-    assert "Define a metric" in page
-    page = (
-        shop.client("analyst").get(f"/w/{shop.workspace.slug}/metrics/active_people/?edit=1").content.decode()
+def test_a_metric_over_time_and_its_rows(shop: World) -> None:
+    found = asked(shop, "metrics.metric_series", ref="active_people", grain="day", by="user__event")
+    assert found["whole"] == [
+        ["2026-08-31", 1.0],
+        ["2026-09-01", None],
+        ["2026-09-02", 2.0],
+        ["2026-09-03", 1.0],
+    ]
+    assert [(one["value"], one["points"][2:]) for one in found["parts"]] == [
+        ("opened", [["2026-09-02", 1.0], ["2026-09-03", 1.0]]),
+        ("paid", [["2026-09-02", 1.0], ["2026-09-03", None]]),
+    ]
+    assert (found["splits"], found["period"], found["value"], found["change"]) == (
+        ["user__event"],
+        "2026-09-03",
+        1.0,
+        -0.5,
     )
-    assert "By month" in page
-    assert "No owner: name who answers for it." in page
-    assert shop.client().get(f"/w/{shop.workspace.slug}/metrics/nobody/").status_code == 404
+    point = {
+        "ref": "active_people",
+        "grain": "day",
+        "period": "2026-09-02",
+        "by": "user__event",
+        "value": "paid",
+    }
+    rows = ask("metrics.metric_rows", point, shop.context("analyst")).model_dump(mode="json")
+    assert (rows["columns"][:3], rows["rows"][0][:4], len(rows["rows"])) == (
+        ["person", "account", "event"],
+        ["bo", "", "paid", "2026-09-02 13:00:00"],
+        1,
+    )
+    with pytest.raises(Invalid, match="cannot be split by 'user__plan'; there are user__event"):
+        asked(shop, "metrics.metric_series", ref="active_people", by="user__plan")
 
 
 def test_the_list_is_drawn_in_few_queries(world: World, django_assert_max_num_queries: Any) -> None:

@@ -9,7 +9,7 @@ from tests.permissions.table import PAGES
 NO_PAGES = {
     "web:root", "web:home-initiatives", "web:home-documents", "web:activity-export", "web:import-template",
     "privacy:document", "mfa_download_recovery_codes", "session-end", "talk:people", "lists:cell",
-    "sharing:export", "explore:people", "reporting:export", "tracking:schema",
+    "sharing:export", "explore:people", "metrics:rows", "reporting:export", "tracking:schema",
 }  # fmt: skip
 REFS = {
     "prioritisation:initiative": "INI-1",
