@@ -6,7 +6,7 @@ on planted changes among decoys (`python -m bench.diagnosis`); the words go by t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import exp
 from typing import Literal
@@ -55,7 +55,7 @@ class Change:
 
     moment: Moment
     causes: Sequence[Cause] = ()
-    effects: dict[str, Sequence[Effect]] = field(default_factory=dict)
+    effects: Mapping[str, Sequence[Effect]] = field(default_factory=dict)
     of_weekdays: float = 0.0
     chance: float | None = None
 
@@ -129,14 +129,15 @@ def _part(cause: Cause) -> Hypothesis:
 
 
 def timing(day: float, moment: Moment) -> float:
-    """How well a day fits: 1 within the days that the series leaves open, less the longer before, and 0 afterwards.
+    """How well a day fits: 1 within the days that the series leaves open and on the one before, since what comes late on
+    a day shows on the next; less the longer before, and 0 afterwards.
 
-    >>> [round(timing(day, Moment(30, 29, 31)), 2) for day in (26, 29, 31, 32)]
+    >>> [round(timing(day, Moment(30, 29, 31)), 2) for day in (25, 28, 31, 32)]
     [0.37, 1.0, 1.0, 0.0]
     """
     if day > moment.latest:
         return 0.0
-    return exp(-max(0.0, moment.earliest - day) / REACH_DAYS)
+    return exp(-max(0.0, moment.earliest - 1 - day) / REACH_DAYS)
 
 
 def names(title: str, where: dict[str, str]) -> bool:

@@ -12,6 +12,7 @@ from headway.apps.analytics.behaviour.wording import NO_EVENTS, share, unseen_no
 from headway.apps.analytics.signals.answers import CauseRow, DiagnosisAnswer
 from headway.apps.analytics.signals.properties import property_names
 from headway.apps.analytics.signals.questions import DIMENSIONS_MOST, DiagnosisQuestion
+from headway.apps.analytics.signals.stepping import depths
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.figures import Figure
@@ -71,7 +72,7 @@ def _answered(
     split = _split(question, counted, zone)
     if split is None:
         return DiagnosisAnswer(reason=NO_STEP)
-    dimensions = _dimensions(events.histories, counted.rows, names, asked=bool(question.dimensions))
+    dimensions = dimensions_of(events.histories, counted.rows, names, asked=bool(question.dimensions))
     return _explained(question, events, counted, split, dimensions)
 
 
@@ -88,8 +89,8 @@ def _counted(events: Known, question: DiagnosisQuestion, zone: tzinfo) -> Counte
         rows = np.flatnonzero(begun)
         return Counted(rows, histories.at_us[rows], np.ones(len(rows)), 0)
     rows = first_rows(histories.person, begun)
-    got_there = _got_there(
-        histories, rows, matching(histories, step_of(question.then)), question.window_seconds
+    got_there = (
+        depths(histories, rows, [matching(histories, step_of(question.then))], question.window_seconds) > 0
     )
     over = got_there | (histories.at_us[rows] + question.window_seconds * 1e6 <= (events.as_of_us or 0))
     kept = rows[over]
@@ -104,18 +105,6 @@ def _inside(histories: Histories, question: DiagnosisQuestion, zone: tzinfo) -> 
     if until is not None:
         flags &= histories.at_us <= until
     return flags
-
-
-def _got_there(histories: Histories, rows: Longs, then: Flags, window_seconds: float) -> Flags:
-    """Whether the person of each row did the other event after it, within the window."""
-    later = np.flatnonzero(then)
-    if not len(later):
-        return np.zeros(len(rows), dtype=bool)
-    at = np.searchsorted(later, rows, side="right")
-    after = later[np.minimum(at, len(later) - 1)]
-    in_time = histories.at_us[after] - histories.at_us[rows] <= window_seconds * 1e6
-    same = histories.person[after] == histories.person[rows]
-    return np.asarray((at < len(later)) & same & in_time)
 
 
 def _split(question: DiagnosisQuestion, counted: Counted, zone: tzinfo) -> Split | None:
@@ -141,7 +130,9 @@ def _split(question: DiagnosisQuestion, counted: Counted, zone: tzinfo) -> Split
     )
 
 
-def _dimensions(histories: Histories, rows: Longs, names: list[str], *, asked: bool) -> dict[str, list[str]]:
+def dimensions_of(
+    histories: Histories, rows: Longs, names: list[str], *, asked: bool
+) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name in names:
         column = histories.properties.get(name)
@@ -190,10 +181,10 @@ def _figure(table: Table, when: Flags, as_of: datetime | None) -> Figure:
     many, hits = int(when.sum()), float(table.counted[when].sum())
     if table.is_share:
         return share(int(hits), many, as_of, SHARE)
-    return _a_day(hits, float(table.of[when].max(initial=0.0)), as_of)
+    return a_day(hits, float(table.of[when].max(initial=0.0)), as_of)
 
 
-def _a_day(hits: float, days: float, as_of: datetime | None) -> Figure:
+def a_day(hits: float, days: float, as_of: datetime | None) -> Figure:
     if not days:
         return Figure(
             value=None, unit="events a day", definition=COUNTED, reason="no day of that time is known"
@@ -211,7 +202,7 @@ def _cause(one: Cause, question: DiagnosisQuestion, as_of: datetime | None) -> C
         now = share(round(one.counted), round(one.of_now), as_of, SHARE)
         before = share(round(one.counted_before), round(one.of_before), as_of, SHARE)
     else:
-        now, before = _a_day(one.counted, one.of_now, as_of), _a_day(one.counted_before, one.of_before, as_of)
+        now, before = a_day(one.counted, one.of_now, as_of), a_day(one.counted_before, one.of_before, as_of)
     named = " and ".join(f"{name} is {value}" for name, value in one.where.items())
     return CauseRow(
         where=one.where, before=before, now=now, expected=one.expected, explains=one.explains, evidence=one.evidence,

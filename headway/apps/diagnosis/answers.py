@@ -1,0 +1,125 @@
+"""What questions about a change are answered with."""
+
+from datetime import date
+
+from headway.apps.analytics.behaviour.answers import BehaviourAnswer
+from headway.apps.reporting.answers import Mark
+from headway.core.figures import Figure
+from headway.core.registry import Answer
+
+
+class EffectRow(Answer):
+    """By how much a part moved the number: by doing otherwise (`rate`) and by being more or less of the whole (`mix`),
+    in the unit of the number; `share` is its part of the change. `before` and `now` are its own numbers."""
+
+    name: str
+    before: float | None
+    now: float | None
+    rate: float
+    mix: float
+    effect: float
+    share: float | None
+
+
+class Breakdown(Answer):
+    """The change by the values of a dimension, by the parts that explain it, or by the steps; the effects of `rows` and
+    `left` add up to the change. `left` is what no row holds, for the reason `left_words`."""
+
+    by: str
+    rows: list[EffectRow]
+    left: float
+    left_words: str = ""
+
+
+class PartRow(Answer):
+    """A combination of values that explains a part of the change, with its surprise (log-likelihood ratio)."""
+
+    where: dict[str, str]
+    before: Figure
+    now: Figure
+    expected: float
+    explains: float | None
+    evidence: float
+
+
+class SinceRow(Answer):
+    """The first day of the other level, and the first and last day that the series leaves open (95 %)."""
+
+    day: date
+    earliest: date
+    latest: date
+    level_before: float
+    level_after: float
+
+
+class MovedRow(Answer):
+    """Another number that is another since then: its mean a day at both times, and how often chance does as much."""
+
+    name: str
+    kind: str
+    before: float
+    now: float
+    chance: float
+    address: str
+
+
+class CheckStep(Answer):
+    """What to look at next, and where that is prepared."""
+
+    words: str
+    address: str = ""
+
+
+class DeedStep(Answer):
+    """What can be done about it; `action` is a registered action with what its form begins with, or `address` leads to
+    the prepared form."""
+
+    words: str
+    action: str = ""
+    question: dict[str, str] = {}
+    address: str = ""
+
+
+class EvidenceLine(Answer):
+    """One thing that speaks for it or against it, and where its rows are."""
+
+    words: str
+    address: str = ""
+
+
+class HypothesisRow(Answer):
+    """What may be behind the change; `strength` from 0 to 1, in words strong, possible or weak. `key` names it."""
+
+    key: str
+    kind: str
+    text: str
+    strength: float
+    words: str
+    where: dict[str, str] = {}
+    evidence: list[EvidenceLine]
+    check: CheckStep
+    deeds: list[DeedStep]
+
+
+class ChangeAnswer(BehaviourAnswer):
+    """A change taken apart. `change` is `now` less `before`, in `unit`; `happenings` are what began near it, `moved`
+    other numbers that are others since then. Null is unknown, for the reason."""
+
+    title: str = ""
+    unit: str = ""
+    now_from: date | None = None
+    now_to: date | None = None
+    base_from: date | None = None
+    base_to: date | None = None
+    found_by: str = ""
+    before: Figure | None = None
+    now: Figure | None = None
+    change: float | None = None
+    chance: float | None = None
+    points: list[tuple[str, float | None]] = []
+    since: SinceRow | None = None
+    breakdowns: list[Breakdown] = []
+    parts: list[PartRow] = []
+    happenings: list[Mark] = []
+    moved: list[MovedRow] = []
+    hypotheses: list[HypothesisRow] = []

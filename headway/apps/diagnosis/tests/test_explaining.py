@@ -1,0 +1,135 @@
+"""A change is taken apart so that it adds up, and the planted release is the first of the hypotheses."""
+
+from typing import Any
+
+import pytest
+
+from headway.apps.diagnosis.tests.given import BROKEN_ON, broken_there, explained
+from headway.core.errors import Invalid
+from headway.core.perform import perform
+from tests.world import World
+
+
+@pytest.fixture
+def broken(world: World) -> World:
+    broken_there(world)
+    return world
+
+
+def adds_up(answer: dict[str, Any]) -> None:
+    for one in answer["breakdowns"]:
+        total = sum(row["effect"] for row in one["rows"]) + one["left"]
+        assert total == pytest.approx(answer["change"], abs=1e-12), one["by"]
+
+
+def test_the_day_the_part_and_the_release_are_found_and_every_breakdown_adds_up(broken: World) -> None:
+    answer = explained(broken, steps=["signup", "confirm", "pay"])
+    assert (answer["since"]["day"], answer["now_from"], answer["found_by"]) == (
+        BROKEN_ON, BROKEN_ON, "the largest step of the daily series",
+    )  # fmt: skip
+    assert (answer["base_from"], answer["base_to"], answer["now_to"]) == (
+        "2026-06-29",
+        "2026-07-26",
+        "2026-08-16",
+    )
+    assert (answer["before"]["value"], answer["now"]["n"]) == (0.5, 252)
+    adds_up(answer)
+    assert [one["by"] for one in answer["breakdowns"]] == ["What explains it", "Steps", "device", "land"]
+    parts, steps = answer["breakdowns"][:2]
+    assert [(one["name"], round(one["share"], 6)) for one in parts["rows"]] == [
+        ("device android, land pt", 1.0), ("Everything else", 0.0),
+    ]  # fmt: skip
+    assert [(one["name"], one["before"], round(one["now"], 4)) for one in steps["rows"]] == [
+        ("signup to confirm", 1.0, 0.8333), ("confirm to pay", 0.5, 0.5),
+    ]  # fmt: skip
+    first, second = answer["hypotheses"][:2]
+    assert (first["text"], first["words"]) == (
+        "It came with the release Version 2 for android of 26 July, where device android, land pt.", "strong",
+    )  # fmt: skip
+    assert (second["kind"], second["where"]) == ("vanished", {"device": "android", "land": "pt"})
+    assert [one["title"] for one in answer["happenings"]] == [
+        "Version 2 for android", "Green button", "Version 3 for android",
+    ]  # fmt: skip
+    assert first["deeds"][0]["question"]["title"] == "Rolled back: Version 2 for android"
+    assert [(one["name"], one["before"], one["now"]) for one in answer["moved"]] == []
+
+
+def test_a_count_is_taken_apart_and_what_moved_with_it_is_told(broken: World) -> None:
+    answer = explained(broken, steps=["confirm"])
+    assert (answer["before"]["value"], answer["now"]["value"], answer["change"]) == (12, 10, -2)
+    adds_up(answer)
+    assert [(one["name"], one["before"], one["now"], one["kind"]) for one in answer["moved"]] == [
+        ("pay", 6, 5, "event"),
+    ]  # fmt: skip
+    assert answer["hypotheses"][0]["where"] == {"device": "android", "land": "pt"}
+
+
+def test_periods_can_be_given_and_have_to_go_together(broken: World) -> None:
+    answer = explained(
+        broken, now_from="2026-08-03", now_to="2026-08-09", base_from="2026-07-13", base_to="2026-07-19"
+    )
+    assert (answer["before"]["value"], round(answer["now"]["value"], 4)) == (1.0, 0.8333)
+    adds_up(answer)
+    with pytest.raises(Invalid, match="base_to: the two periods have days in common"):
+        explained(broken, now_from="2026-08-03", base_to="2026-08-04")
+    with pytest.raises(Invalid, match="now_to: 2026-08-01 is before 2026-08-03"):
+        explained(broken, now_from="2026-08-03", now_to="2026-08-01")
+    with pytest.raises(Invalid, match="now_from: say from which day on"):
+        explained(broken, now_to="2026-08-01")
+    with pytest.raises(Invalid, match="steps: name a metric, or the event"):
+        explained(broken, steps=[])
+
+
+def test_what_cannot_be_explained_has_a_reason(world: World) -> None:
+    assert explained(world)["reason"] == "there are no events"
+    broken_there(world)
+    assert explained(world, steps=["signup"])["reason"].startswith("the daily series has no step")
+    far = explained(world, now_from="2030-01-01", base_from="2029-01-01", base_to="2029-12-31")
+    assert (far["reason"], far["change"]) == ("nothing is counted in one of the two periods", None)
+
+
+MODEL = """
+semantic_models:
+  - name: usage
+    model: ref('events')
+    defaults: {agg_time_dimension: day}
+    entities:
+      - {name: user, type: primary, expr: person}
+    dimensions:
+      - {name: day, type: time, expr: happened_at}
+      - {name: event, type: categorical}
+    measures:
+      - {name: people, agg: count_distinct, expr: person}
+      - {name: signups, agg: sum, expr: "CASE WHEN event = 'signup' THEN 1 ELSE 0 END"}
+      - {name: confirms, agg: sum, expr: "CASE WHEN event = 'confirm' THEN 1 ELSE 0 END"}
+"""
+PEOPLE = "metrics:\n  - {name: people, label: People, type: simple, type_params: {measure: people}}\n"
+RATIO = """
+metrics:
+  - {name: confirm_rate, label: Confirmed, type: ratio, type_params: {numerator: confirms, denominator: signups}}
+"""
+
+
+def simple(name: str) -> str:
+    return f"metrics:\n  - {{name: {name}, label: {name}, type: simple, type_params: {{measure: {name}}}}}\n"
+
+
+def test_a_metric_is_taken_apart_by_its_categories_and_says_what_is_counted_twice(broken: World) -> None:
+    context = broken.context("owner")
+    perform("metrics.model_save", {"definition": MODEL}, context)
+    for ref, text in (
+        ("people", PEOPLE), ("signups", simple("signups")), ("confirms", simple("confirms")), ("confirm_rate", RATIO),
+    ):  # fmt: skip
+        perform("metrics.metric_save", {"ref": ref, "definition": text}, context)
+    rate = explained(broken, steps=[], metric="confirm_rate")
+    assert (rate["title"], rate["unit"], rate["now_from"]) == ("Confirmed", "share", BROKEN_ON)
+    assert (rate["before"]["value"], round(rate["now"]["value"], 4)) == (1.0, 0.8333)
+    adds_up(rate)
+    days = {"now_from": BROKEN_ON, "now_to": "2026-08-16"}
+    people = explained(broken, steps=[], metric="people", **days)
+    assert (people["before"]["value"], people["change"]) == (12.0, 0.0)
+    adds_up(people)
+    by_event = people["breakdowns"][-1]
+    assert (by_event["by"], by_event["left"], by_event["left_words"]) == (
+        "user__event", 3.0, "what is counted in more than one part, or in none",
+    )  # fmt: skip

@@ -1,0 +1,234 @@
+"""A hypothesis in words: what it says, what speaks for it, what to look at next and what can be done about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from headway.apps.diagnosis.answers import CheckStep, DeedStep, EvidenceLine, HypothesisRow
+from headway.apps.diagnosis.gathered import Gathered
+from headway.apps.diagnosis.nearby import Days
+from headway.apps.diagnosis.taking_apart import Whole, named
+from headway.apps.reporting.answers import Mark
+from headway.engine.diagnosis.causes import Cause
+from headway.engine.diagnosis.hypotheses import Change, Hypothesis
+
+SORTS = {"release": "the release", "incident": "the incident", "experiment": "the experiment", "other": ""}
+KEY_LETTERS = 80
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the words are made from; `marks` are what happened, by key."""
+
+    slug: str
+    found: Gathered
+    whole: Whole
+    change: Change
+    days: Days
+    marks: Mapping[str, Mark]
+
+    def page(self, name: str, **query: str) -> str:
+        address = reverse(name, args=[self.slug])
+        return f"{address}?{urlencode(query)}" if query else address
+
+    @property
+    def explore(self) -> str:
+        """The number on its own page, over both periods."""
+        source, periods = self.found.source, self.found.periods
+        days = {"from": periods.base.first.isoformat(), "to": periods.now.last.isoformat()}
+        if source.metric:
+            return reverse("metrics:metric", args=[self.slug, source.metric])
+        if len(source.steps) > 1:
+            steps = {f"step{at}": name for at, name in enumerate(source.steps, 1)}
+            return self.page("explore:explore", ask="funnel", days=f"{source.window_days:g}", **steps, **days)
+        return self.page(
+            "explore:explore", ask="trend", event=source.event, math="total", period="day", **days
+        )
+
+    def split(self, dimension: str) -> str:
+        """The number day by day, split by a property."""
+        source, periods = self.found.source, self.found.periods
+        if source.metric:
+            return self.explore
+        days = {"from": periods.base.first.isoformat(), "to": periods.now.last.isoformat()}
+        return self.page(
+            "explore:explore",
+            ask="trend",
+            event=source.event,
+            math="unique",
+            period="day",
+            by=dimension,
+            **days,
+        )
+
+
+def hypothesis_row(one: Hypothesis, told: Told) -> HypothesisRow:
+    """One hypothesis as it is shown."""
+    text, check = WORDS[one.kind](one, told)
+    return HypothesisRow(
+        key=_key(one), kind=one.kind, text=text, strength=one.strength, words=one.words, where=one.where,
+        evidence=_evidence(one, told), check=check, deeds=_deeds(one, text, told),
+    )  # fmt: skip
+
+
+def _key(one: Hypothesis) -> str:
+    return ":".join(filter(None, (one.kind, one.happening, named(one.where), one.dimension)))[:KEY_LETTERS]
+
+
+def number(value: float | None, unit: str) -> str:
+    """A number of the change in words.
+
+    >>> number(0.5617, "share"), number(-12.5, "events a day"), number(None, "share")
+    ('56.2 %', '-12.5', 'unknown')
+    """
+    if value is None:
+        return "unknown"
+    return f"{value * 100:,.1f} %" if unit == "share" else f"{value:,.4g}"
+
+
+def _happened(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
+    mark = told.marks[one.happening]
+    sort = SORTS.get(mark.sort, "")
+    title = f"{sort} {mark.title}".strip()
+    where = f", where {named(one.where)}" if one.where else ""
+    text = f"It came with {title} of {mark.starts_on:%d %B}{where}."
+    if one.where:
+        words = f"Look at {_dimension(one)} day by day: did it change on {mark.starts_on:%d %B}, and nowhere else?"
+        return text, CheckStep(words=words, address=told.split(_dimension(one)))
+    return text, CheckStep(
+        words=f"Find out whom {title} reached, and compare them with those whom it did not reach.",
+        address=mark.address or told.explore,
+    )
+
+
+def _part(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
+    return (
+        f"Something happened to {named(one.where)}, and to little else.",
+        CheckStep(
+            words=f"Ask what was released or sent to {named(one.where)} about {told.days.day:%d %B}, and try it there.",
+            address=told.split(_dimension(one)),
+        ),
+    )
+
+
+def _vanished(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
+    return (
+        f"Nothing is counted any more for {named(one.where)}: it may be measured no longer, not happen no longer.",
+        CheckStep(
+            words="See in the tracking plan whether the event still comes from there, with its properties.",
+            address=told.page("tracking:violations"),
+        ),
+    )
+
+
+def _mix(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
+    return (
+        f"There are others now: by {one.dimension} the mix changed, and each part does much as before.",
+        CheckStep(
+            words=f"See by {one.dimension} who came more or less, and why: a campaign, a new market, a price.",
+            address=told.split(one.dimension),
+        ),
+    )
+
+
+def _weekdays(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
+    return (
+        "The two periods have other days of the week in them.",
+        CheckStep(words="Compare whole weeks with whole weeks.", address=told.explore),
+    )
+
+
+def _chance(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
+    return (
+        "Nothing happened: days differ as much by themselves.",
+        CheckStep(words="Wait for another week of days before anything is done.", address=told.explore),
+    )
+
+
+WORDS = {
+    "happening": _happened,
+    "part": _part,
+    "vanished": _vanished,
+    "mix": _mix,
+    "weekdays": _weekdays,
+    "chance": _chance,
+}
+
+
+def _dimension(one: Hypothesis) -> str:
+    return one.dimension or next(iter(one.where), "")
+
+
+def _cause(one: Hypothesis, told: Told) -> Cause | None:
+    return next((cause for cause in told.change.causes if one.where and cause.where == one.where), None)
+
+
+def _evidence(one: Hypothesis, told: Told) -> list[EvidenceLine]:
+    lines = []
+    if cause := _cause(one, told):
+        lines.append(EvidenceLine(words=_of_part(cause, told), address=told.split(_dimension(one))))
+    if mark := told.marks.get(one.happening):
+        lines.append(EvidenceLine(words=_of_time(mark.starts_on, told.days), address=mark.address))
+        if one.named is False:
+            lines.append(EvidenceLine(words="Its title names none of the parts that the change is in."))
+    if one.kind in {"mix", "weekdays"}:
+        lines.append(
+            EvidenceLine(words=f"That makes {one.size or 0:.0%} of the change.", address=told.explore)
+        )
+    if one.kind == "chance":
+        lines.append(
+            EvidenceLine(words=f"Two runs of such days differ as much in {one.strength:.1%} of all cases.")
+        )
+    return lines
+
+
+def _of_part(cause: Cause, told: Told) -> str:
+    unit = told.found.unit
+    part = "" if cause.explains is None else f": {cause.explains:.0%} of the change"
+    moved = f"from {number(cause.rate_before, unit)} to {number(cause.rate_now, unit)}"
+    return f"There it went {moved}{part}; {cause.counted:,.0f} counted where {cause.expected:,.0f} were to be expected."
+
+
+def _of_time(day: date, days: Days) -> str:
+    if days.earliest <= day <= days.latest:
+        return f"It began on {day:%d %B}, within the days in which the number turned."
+    apart = (days.earliest - day).days
+    return f"It began on {day:%d %B}, {apart} {'day' if apart == 1 else 'days'} before the number can have turned."
+
+
+def _deeds(one: Hypothesis, text: str, told: Told) -> list[DeedStep]:
+    note = {"title": f"{told.found.title}: {text}"[:200], "starts_on": told.days.day.isoformat()}
+    question = f"What do we do about this: {told.found.title.lower()} went from {_span(told)}? {text}"
+    deeds = [
+        DeedStep(words="Mark the day on every chart", action="reporting.annotation_save", question=note),
+        DeedStep(
+            words="Put it up for decision",
+            address=told.page("decisions:decision-new", question=question[:500]),
+        ),
+    ]
+    mark = told.marks.get(one.happening)
+    if mark and mark.sort == "release":
+        back = {
+            "title": f"Rolled back: {mark.title}"[:200],
+            "sort": "release",
+            "starts_on": told.days.day.isoformat(),
+        }
+        deeds.insert(
+            0,
+            DeedStep(words="Note that it was rolled back", action="reporting.annotation_save", question=back),
+        )
+    if one.kind in {"happening", "part"}:
+        deeds.append(
+            DeedStep(
+                words="Try a remedy on a part of the people",
+                address=told.page("experiments:experiments", new="1"),
+            )
+        )
+    return deeds
+
+
+def _span(told: Told) -> str:
+    return f"{number(told.whole.before, told.found.unit)} to {number(told.whole.now, told.found.unit)}"
