@@ -25,6 +25,11 @@ def first_of(found: QuerySet[Record], limit: int) -> tuple[list[Record], str]:
     return part[:limit], part[limit - 1].ref if len(part) > limit else ""
 
 
+def total_of(found: QuerySet[Record], shown: Sequence[object], more: object, after: str) -> int:
+    """How many rows there are in all, counted only where the part that is shown does not have every one of them."""
+    return found.count() if more or after else len(shown)
+
+
 def latest_of(found: QuerySet[Record], question: PageQuestion, dated: str) -> tuple[list[Record], str]:
     """The part that is asked for of rows that come by a moment, the latest first; `dated` is its field.
 

@@ -18,7 +18,7 @@ from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
 from headway.core.days import whole_days
 from headway.core.models import Link
-from headway.core.paging import latest_of
+from headway.core.paging import latest_of, total_of
 from headway.core.registry import query
 
 RELATED = ("problem", "decider", "superseded_by", "opened_by", "decided_by")
@@ -46,7 +46,6 @@ def decision_list(context: Context, question: DecisionQuestion) -> DecisionList:
     """
     every = rows(Decision, context)
     found = _filtered(context, every, question)
-    total = found.count()
     counted = found.annotate(dissent_count=Count("dissents")).select_related(*RELATED)
     listed, more = latest_of(counted, question, "created_at")
     linked = evidence.linked_all(context, STANDS_ON, listed)
@@ -57,7 +56,10 @@ def decision_list(context: Context, question: DecisionQuestion) -> DecisionList:
         without_decider=Count("pk", filter=Q(decider=None)),
     )
     return DecisionList(
-        rows=[decision_row(context, one, linked) for one in listed], total=total, next=more, **counts
+        rows=[decision_row(context, one, linked) for one in listed],
+        total=total_of(found, listed, more, question.after),
+        next=more,
+        **counts,
     )
 
 

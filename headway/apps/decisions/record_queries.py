@@ -12,7 +12,7 @@ from headway.apps.governance.standing import standing_of
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.paging import latest_of, part_of
+from headway.core.paging import latest_of, part_of, total_of
 from headway.core.registry import Answer, query
 from headway.engine.rights.policy import Reach
 
@@ -174,7 +174,7 @@ def request_list(context: Context, question: RequestQuestion) -> RequestList:
     answering = {kind: answerers(context, kind) for kind in {one.kind for one in part}}
     return RequestList(
         rows=[_request_row(context, one, answering[one.kind], held) for one in part],
-        total=found.count(),
+        total=total_of(found, part, more, question.after),
         waiting=every.filter(state=Recommendation.State.SENT).count(),
         next=more,
     )

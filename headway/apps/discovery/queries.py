@@ -22,8 +22,9 @@ from headway.apps.discovery.sizing import OPEN
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
-from headway.core.paging import first_of, latest_of
+from headway.core.paging import first_of, latest_of, total_of
 from headway.core.registry import Empty, query
+from headway.core.unchanged import end_of, kept
 
 FEEDBACK_FIELDS = (
     "workspace_id", "ref", "text", "at", "channel", "theme_confident", "source", "account__ref", "account__name",
@@ -56,7 +57,7 @@ class FeedbackQuestion(PageQuestion):
 def feedback_list(context: Context, question: FeedbackQuestion) -> FeedbackList:
     """Customers' messages, the latest first, filtered by theme, problem, channel, account, words or time."""
     found = _filtered(rows(Feedback, context), question)
-    total = found.count()
+    total = kept(end_of(context), found, "count", found.count)
     found = found.select_related("account", "theme").only(*FEEDBACK_FIELDS)
     shown, more = latest_of(found, question, "at")
     return FeedbackList(rows=[shapes.feedback_row(one) for one in shown], total=total, next=more)
@@ -89,8 +90,8 @@ def account_list(context: Context, question: AccountQuestion) -> AccountList:
     if question.problem:
         wrote = rows(Feedback, context).filter(theme__problem__ref=question.problem).values("account")
         found = found.filter(pk__in=wrote)
-    total = found.count()
     shown, more = first_of(found.filter(ref__gt=question.after), question.limit)
+    total = total_of(found, shown, more, question.after)
     counts = dict(
         rows(Feedback, context)
         .filter(account__in=[one.pk for one in shown])
@@ -163,14 +164,9 @@ def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
         found = found.filter(size__trend__direction=question.trend)
     if question.contains:
         found = found.filter(title__icontains=question.contains)
-    total = found.count()
-    found = found.filter(_after(question.after)) if question.after else found
-    part = list(
-        found.order_by(F("rank").asc(nulls_last=True), "ref").prefetch_related(SLIM_THEMES)[
-            : question.limit + 1
-        ]
-    )
-    shown = part[: question.limit]
+    further = found.filter(_after(question.after)) if question.after else found
+    ranked = further.order_by(F("rank").asc(nulls_last=True), "ref").prefetch_related(SLIM_THEMES)
+    shown, more = first_of(ranked, question.limit)
     quotes = _quotes(context, {ref for one in shown for ref in shapes.quote_refs(one, question.quotes)})
     themes = (
         rows(Theme, context).filter(is_current=True).aggregate(count=Count("pk"), messages=Sum("messages"))
@@ -179,13 +175,13 @@ def problem_list(context: Context, question: ProblemQuestion) -> ProblemList:
     as_of = next((at for one in shown if (at := shapes.sized_at(one))), None)
     return ProblemList(
         rows=[shapes.problem_row(one, quotes, question.quotes) for one in shown],
-        total=total,
+        total=total_of(found, shown, more, question.after),
         themes=themes["count"],
         messages=themes["messages"] or rows(Feedback, context).count(),
         first_day=str(first.date()) if first else "",
         last_day=str(as_of.date()) if as_of else "",
         as_of=as_of,
-        next=str(shown[-1].rank or shown[-1].ref) if len(part) > question.limit else "",
+        next=str(shown[-1].rank or shown[-1].ref) if more else "",
     )
 
 

@@ -11,7 +11,7 @@ from headway.apps.prioritisation.models import DeclinedRequest
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
-from headway.core.paging import first_of
+from headway.core.paging import first_of, total_of
 from headway.core.registry import query
 
 
@@ -33,15 +33,15 @@ def decline_list(context: Context, question: DeclinedQuestion) -> DeclinedList:
         found = found.filter(asked__icontains=question.text)
     if question.due:
         found = found.filter(revisit_on__lte=today)
-    total = found.count()
+    further = found
     if question.after:
-        found = found.filter(pk__lt=row(DeclinedRequest, context, question.after).pk)
-    shown, more = first_of(found, question.limit)
+        further = found.filter(pk__lt=row(DeclinedRequest, context, question.after).pk)
+    shown, more = first_of(further, question.limit)
     refs = {ref for one in shown for ref in one.accounts}
     names = dict(rows(Account, context).filter(ref__in=refs).values_list("ref", "name"))
     return DeclinedList(
         rows=[_row(one, names, today) for one in shown],
-        total=total,
+        total=total_of(found, shown, more, question.after),
         due=everything.filter(revisit_on__lte=today).count(),
         next=more,
     )

@@ -22,7 +22,7 @@ from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.models import Link
-from headway.core.paging import first_of
+from headway.core.paging import first_of, total_of
 from headway.core.registry import Question, query
 from headway.engine.planning.errors import PlanningError
 from headway.engine.scoring.errors import ScoringError
@@ -48,14 +48,12 @@ def initiative_list(context: Context, question: InitiativesQuestion) -> Initiati
     initiatives without a score come last, by ref. Raises NotFound for an unknown problem.
     """
     found = _ranked(_filtered(context, question), question.framework)
-    total = found.count()
-    if question.after:
-        found = _after(context, found, question)
-    shown, more = first_of(found, question.limit)
+    further = _after(context, found, question) if question.after else found
+    shown, more = first_of(further, question.limit)
     as_of = rows(Score, context).filter(framework=question.framework).aggregate(latest=Max("as_of"))["latest"]
     return InitiativeList(
         rows=initiative_rows(context, shown, question.framework),
-        total=total,
+        total=total_of(found, shown, more, question.after),
         framework=question.framework,
         as_of=as_of,
         next=more,

@@ -23,7 +23,7 @@ from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import NotFound
-from headway.core.paging import first_of, latest_of
+from headway.core.paging import first_of, latest_of, total_of
 from headway.core.registry import Question, query
 from headway.engine.drafting.faults import faults
 from headway.engine.drafting.metrics import success_metrics
@@ -79,6 +79,9 @@ class BacklogQuestion(PageQuestion):
     contains: str = Field("", max_length=200)
 
 
+BACKLOG_FIELDS = ("ref", "title", "kind", "status", "points", "updated_at", "position", "initiative__ref")
+
+
 @query("requirements.backlog_list")
 def backlog_list(context: Context, question: BacklogQuestion) -> BacklogList:
     """The backlog: tickets in the order people gave, then the others by ref; points as the tracker has them.
@@ -92,10 +95,11 @@ def backlog_list(context: Context, question: BacklogQuestion) -> BacklogList:
         "initiative__ref": question.initiative,
     }
     found = rows(BacklogItem, context).filter(**{name: value for name, value in conditions.items() if value})
-    total = found.count()
     further = found.filter(_behind(context, question.after)) if question.after else found
-    ordered = further.select_related("initiative").order_by(F("position").asc(nulls_last=True), "ref")
+    slim = further.select_related("initiative").only(*BACKLOG_FIELDS)
+    ordered = slim.order_by(F("position").asc(nulls_last=True), "ref")
     shown, more = first_of(ordered, question.limit)
+    total = total_of(found, shown, more, question.after)
     return BacklogList(rows=[_backlog_row(one) for one in shown], total=total, next=more)
 
 

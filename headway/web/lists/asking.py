@@ -49,7 +49,7 @@ def listed(kind: str, state: State, here: Context) -> Listed:
     if decided.view == "timeline":
         by_day = replace(decided, sort=(decided.start,)) if _sorts(decided.start, columns) else decided
         ordered = replace(decided if decided.sort else by_day, group=decided.group[:1])
-        return Listed(decided, rows(kind, ordered, here, DRAWN_MOST, _with(decided, columns)))
+        return Listed(decided, rows(kind, ordered, here, PAGE, _with(decided, columns)))
     return Listed(decided, rows(kind, decided, here, DRAWN_MOST))
 
 

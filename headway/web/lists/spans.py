@@ -16,7 +16,7 @@ from headway.web.lists.cells import cut
 # In pixels; the stylesheet draws the lines of the months with the same widths.
 MONTH_PX = {"month": 96, "quarter": 36}
 BAR_PX, LANE_PX, NARROWEST_PX, DATES_PX = 22, 30, 10, 170
-MONTHS_MOST = 48
+MONTHS_MOST, TITLE_MOST = 48, 90
 FIRM = {"committed", "firm"}
 SURE_NAMES = ("committed", "commitment", "certainty", "confidence_level")
 
@@ -48,6 +48,7 @@ class Calendar:
 @dataclass(frozen=True)
 class Lane:
     row: RowShown
+    title: str
     bar: SafeString
 
 
@@ -128,10 +129,10 @@ def lane(shown: Calendar, row: RowShown, days: tuple[date, date], sure: ColumnSh
     now = shown.place(shown.today)
     html = (
         f'<svg class="lane" width="{shown.width}" height="{LANE_PX}" role="img" aria-label="{words}">'
-        f"<title>{escape(cut(row.title, 80))}: {words}</title>"
+        f"<title>{escape(cut(row.title, TITLE_MOST))}: {words}</title>"
         f'<line class="now" x1="{now:.1f}" x2="{now:.1f}" y1="0" y2="{LANE_PX}"/>{drawn}</svg>'
     )
-    return Lane(row, mark_safe(html))  # nosec B308 B703 # noqa: S308 - numbers, and words that are escaped
+    return Lane(row, cut(row.title, TITLE_MOST), mark_safe(html))  # nosec B308 B703 # noqa: S308 - numbers, and words that are escaped
 
 
 def _bar(x: float, wide: float, firm: bool) -> str:
