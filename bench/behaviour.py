@@ -102,14 +102,12 @@ def _indexed(segments: list[str], folder: Path) -> Any:
 
 def _cold(segments: list[str]) -> Answer:
     """The funnel of 4 steps from the segments themselves, as where no index is."""
-    from headway.apps.analytics.behaviour.reading import columns_taken
-    from headway.apps.analytics.store import connection, segments_sql
+    from headway.apps.analytics.behaviour.ordered import columns_in_order
     from headway.engine.behaviour.funnel import funnel
 
     rules = _rules(FUNNELS["4 steps"])
-    with connection() as session:
-        session.execute(f"CREATE VIEW events AS SELECT * FROM {segments_sql(segments)}")
-        rows = columns_taken(session, "person", {str(step.event) for step in rules.steps}, ())
+    rows = columns_in_order(segments, "person", {str(step.event) for step in rules.steps})
+    assert rows is not None
     return funnel(rows, rules).counts
 
 

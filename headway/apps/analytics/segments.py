@@ -103,6 +103,13 @@ def stitched_view(session: "duckdb.DuckDBPyConnection", context: Context, name: 
     return paths
 
 
+def untied_paths(context: Context) -> list[str]:
+    """The files of all events where no id stands for another person; none where one does."""
+    if rows(PersonAlias, context).exists():
+        return []
+    return list(rows(EventSegment, context).order_by("id").values_list("path", flat=True))
+
+
 def _raw(paths: Sequence[str]) -> str:
     if paths:
         return f"SELECT {BASE} FROM {segments_sql(paths)}"  # nosec B608 # noqa: S608 - our own file names, quoted
