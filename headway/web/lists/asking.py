@@ -50,16 +50,16 @@ def listed(kind: str, state: State, here: Context) -> Listed:
         by_day = replace(decided, sort=(decided.start,)) if _sorts(decided.start, columns) else decided
         ordered = replace(decided if decided.sort else by_day, group=decided.group[:1])
         return Listed(decided, rows(kind, ordered, here, PAGE, _with(decided, columns)))
-    return Listed(decided, rows(kind, decided, here, DRAWN_MOST))
+    return Listed(decided, rows(kind, decided, here, PAGE))
 
 
 def _board(kind: str, state: State, here: Context) -> RowsList:
     """Cards of every column of a board, in the order of the list; their counts where not all of them are here."""
     by = state.group[:1]
-    mixed = rows(kind, replace(state, group=()), here, DRAWN_MOST)
+    mixed = rows(kind, replace(state, group=()), here, PAGE)
     column = next((one for one in mixed.columns if one.name in by), None)
     if column is None or column.type in SPREAD:
-        return rows(kind, replace(state, group=by), here, DRAWN_MOST)
+        return rows(kind, replace(state, group=by), here, PAGE)
     if mixed.total <= len(mixed.rows):
         return mixed
     return mixed.model_copy(update={"groups": rows(kind, replace(state, group=by, after=""), here, 1).groups})
