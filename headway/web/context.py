@@ -23,7 +23,7 @@ ROADMAP_PAGES = (
 )  # fmt: skip
 REPORTING_PAGES = (
     "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations", "reporting:sql",
-    "reporting:saved-query", "reporting:alerts", "reporting:alert-new", "reporting:alert",
+    "reporting:saved-query",
 )  # fmt: skip
 TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
@@ -39,9 +39,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
             ("Explore", "explore:explore", ("explore:people",)),
-            ("Metrics", "metrics:metrics", ("metrics:metric", "metrics:rows")),
+            ("Metrics", "metrics:metrics", ("metrics:metric",)),
             ("Tracking plan", "tracking:plan", TRACKING_PAGES),
             ("Dashboards", "reporting:dashboards", REPORTING_PAGES),
+            ("Alerts", "reporting:alerts", ("reporting:alert", "reporting:alert-new")),
         ),
     ),
     (

@@ -28,7 +28,8 @@ class DashboardList(Answer):
 
 
 class TileRow(Answer):
-    """A tile as it is saved; `target` is null where there is none."""
+    """A tile as it is saved; `target` is null where there is none, or a metric is aimed at. Where the period before is
+    aimed at, `target` is in per cent."""
 
     ref: str
     version: int
@@ -41,7 +42,9 @@ class TileRow(Answer):
     question: dict[str, JsonValue]
     address: str
     goal: str
+    aims_at: str
     target: float | None
+    aim_metric: str
 
 
 class ColumnRow(Answer):
@@ -87,12 +90,15 @@ class Reading(Answer):
 
 
 class TileAnswer(Answer):
-    """What a tile shows. `change` is the part by which the number moved against the period before; `met` says
-    whether the target is met, null where either is unknown; `taken_at` is when it was worked out."""
+    """What a tile shows. `change` is the part by which the number moved against the period before; `aim` is what the
+    target is today, null where there is none or for `aim_reason`; `met` says whether it is met, null where either is
+    unknown; `taken_at` is when it was worked out."""
 
     tile: TileRow
     reading: Reading
     change: float | None
+    aim: float | None
+    aim_reason: str = ""
     met: bool | None
     taken_at: datetime
 

@@ -7,6 +7,7 @@ classify("reporting.dashboard", personal="title note")
 classify(
     "reporting.tile",
     personal="title question address",
+    confidential="aim_metric",
     internal="query",
     inside={"question": QUESTION},
 )

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from django.db.models import Max
 from pydantic import Field, FiniteFloat, JsonValue
 
+from headway.apps.reporting.aiming import aim_checked
 from headway.apps.reporting.finding import dashboard_changeable, dashboard_seen, tile_seen
 from headway.apps.reporting.models import Dashboard, DashboardFavourite, Tile
 from headway.apps.reporting.reading import checked
@@ -20,7 +21,8 @@ from headway.core.roles import CONTRIBUTORS, EVERYONE
 TILES_MOST = 40
 DrawingName = Literal["number", "line", "bars", "table"]
 GoalName = Literal["", "at_least", "at_most"]
-FIELDS = ("title", "width", "drawing", "goal", "target")
+AimsAtName = Literal["number", "previous", "metric"]
+FIELDS = ("title", "width", "drawing", "goal", "aims_at", "target", "aim_metric")
 
 
 class DashboardSave(Question):
@@ -94,6 +96,10 @@ def dashboard_favour(context: Context, question: DashboardFavour) -> Done[Record
     return Done(ref_of(found), f"Chose the dashboard {found.ref} as favourite")
 
 
+AIMS_AT = "previous: the period before, and `target` per cent more; metric: what `aim_metric` is in the same period."
+AIM_METRIC = "The name of a metric."
+
+
 class TileAdd(Question):
     dashboard: str = Field("", max_length=100, description="Its ref; without one a new dashboard is made.")
     title: str = Field(min_length=1, max_length=200)
@@ -107,14 +113,17 @@ class TileAdd(Question):
     drawing: DrawingName = "line"
     width: int = Field(1, ge=1, le=3, description="How many of three columns.")
     goal: GoalName = ""
+    aims_at: AimsAtName = Field("number", description=AIMS_AT)
     target: FiniteFloat | None = None
+    aim_metric: str = Field("", max_length=100, description=AIM_METRIC)
 
 
 @action("reporting.tile_add", roles=CONTRIBUTORS)
 def tile_add(context: Context, question: TileAdd) -> Done[RecordRef]:
     """Put a question about behaviour, a metric or a saved query on a dashboard, behind its other tiles.
 
-    Raises NotFound, Refused, Invalid for a question that its query does not understand and for more than 40 tiles.
+    Raises NotFound, Refused, Invalid for a question that its query does not understand, a target that lacks a part and
+    for more than 40 tiles.
     """
     kept = checked(question.query, question.question)
     board = (
@@ -125,31 +134,28 @@ def tile_add(context: Context, question: TileAdd) -> Done[RecordRef]:
     if board.tiles.count() >= TILES_MOST:
         raise Invalid(f"{board.ref} has {TILES_MOST} tiles; take one off, or begin another dashboard.")
     last = board.tiles.aggregate(last=Max("place"))["last"] or 0
-    _goal_checked(question.goal, question.target)
-    tile = Tile.objects.create(
+    tile = Tile(
         workspace=context.workspace, ref=next_ref(context, Tile, "TL"), created_at=context.now, dashboard=board,
         title=question.title, query=question.query, question=kept, address=question.address,
         drawing=question.drawing, width=question.width, goal=question.goal, target=question.target, place=last + 1,
+        aims_at=question.aims_at, aim_metric=question.aim_metric,
     )  # fmt: skip
+    aim_checked(context, tile)
+    tile.save(force_insert=True)
     return Done(ref_of(tile), f"Put the tile {tile.ref} on {board.ref}", tile, {"query": question.query})
 
 
-def _goal_checked(goal: str, target: float | None) -> None:
-    if bool(goal) != (target is not None):
-        raise Invalid(
-            "Field target: a target is a number and whether it is at least or at most that; give both."
-        )
-
-
 class TileChange(Question):
-    """What to change on a tile; what is left out stays. `goal` empty takes the target away."""
+    """What to change on a tile; what is left out stays."""
 
     ref: str = Field(min_length=1, max_length=100)
     title: str | None = Field(None, min_length=1, max_length=200)
     drawing: DrawingName | None = None
     width: int | None = Field(None, ge=1, le=3)
     goal: GoalName | None = None
+    aims_at: AimsAtName | None = Field(None, description=AIMS_AT)
     target: FiniteFloat | None = None
+    aim_metric: str | None = Field(None, max_length=100, description=AIM_METRIC)
     without_target: bool = Field(False, description="Takes the target away.")
 
 
@@ -161,8 +167,12 @@ def tile_change(context: Context, question: TileChange) -> Done[RecordRef]:
         if (value := getattr(question, name)) is not None:
             setattr(tile, name, value)
     if question.without_target:
-        tile.goal, tile.target = "", None
-    _goal_checked(tile.goal, tile.target)
+        tile.goal, tile.aims_at = "", Tile.AimsAt.NUMBER
+    if not tile.goal or tile.aims_at == Tile.AimsAt.METRIC:
+        tile.target = None
+    if not tile.goal or tile.aims_at != Tile.AimsAt.METRIC:
+        tile.aim_metric = ""
+    aim_checked(context, tile)
     tile.version += 1
     tile.save()
     return Done(ref_of(tile), f"Changed the tile {tile.ref}", tile)

@@ -7,13 +7,11 @@ from headway.apps.reporting.finding import (
     dashboard_row,
     dashboard_seen,
     dashboards_seen,
-    favourite_of,
     tile_row,
     tile_seen,
 )
 from headway.apps.reporting.ranges import Over
-from headway.apps.reporting.showing import answers_kept
-from headway.apps.reporting.showing import tile_answer as answer_of
+from headway.apps.reporting.showing import answers_kept, answers_of
 from headway.core.answers import PageQuestion
 from headway.core.context import Context
 from headway.core.paging import part_of
@@ -49,8 +47,7 @@ class TileQuestion(OverQuestion):
 def dashboard_list(context: Context, question: PageQuestion) -> DashboardList:
     """The shared dashboards and your own, by title."""
     shown, more = part_of(list(dashboards_seen(context)), question, lambda one: one.ref)
-    favourite = favourite_of(context)
-    return DashboardList(rows=[dashboard_row(context, one, favourite) for one in shown], next=more)
+    return DashboardList(rows=[dashboard_row(context, one) for one in shown], next=more)
 
 
 @query("reporting.dashboard_detail")
@@ -61,9 +58,9 @@ def dashboard_detail(context: Context, question: DashboardQuestion) -> Dashboard
     answers = answers_kept(context, tiles, question.over)
     if question.whole:
         rest = [one for one in tiles if one.ref not in answers]
-        answers |= {one.ref: answer_of(context, one, question.over) for one in rest}
+        answers |= {one.tile.ref: one for one in answers_of(context, rest, question.over)}
     return DashboardDetail(
-        row=dashboard_row(context, found, favourite_of(context)),
+        row=dashboard_row(context, found),
         tiles=[tile_row(one, found.ref) for one in tiles],
         answers=[answers[one.ref] for one in tiles if one.ref in answers],
     )
@@ -77,4 +74,4 @@ def tile_answer(context: Context, question: TileQuestion) -> TileAnswer:
     with the reason.
     """
     tile = tile_seen(context, question.ref)
-    return answer_of(context, tile, question.over, is_fresh=question.fresh)
+    return answers_of(context, [tile], question.over, is_fresh=question.fresh)[0]

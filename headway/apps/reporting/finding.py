@@ -1,6 +1,6 @@
 """Which dashboards a person sees, and which of them the person may change."""
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from headway.apps.reporting.answers import DashboardRow, TileRow
 from headway.apps.reporting.models import Dashboard, DashboardFavourite, Tile
@@ -13,7 +13,9 @@ from headway.core.roles import DECIDERS
 def dashboards_seen(context: Context) -> QuerySet[Dashboard]:
     """The shared dashboards and the person's own, by title."""
     found = rows(Dashboard, context).filter(Q(is_shared=True) | Q(owner=context.actor))
-    return found.select_related("owner").annotate(tile_count=Count("tiles")).order_by("title", "ref")
+    own = rows(DashboardFavourite, context).filter(person=context.actor, dashboard=OuterRef("pk"))
+    counted = found.annotate(tile_count=Count("tiles"), is_favourite=Exists(own))
+    return counted.select_related("owner").order_by("title", "ref")
 
 
 def dashboard_seen(context: Context, ref: str) -> Dashboard:
@@ -44,17 +46,11 @@ def tile_seen(context: Context, ref: str) -> Tile:
     return found
 
 
-def favourite_of(context: Context) -> str:
-    """The ref of the dashboard that opens first for the person; empty where none was chosen."""
-    own = rows(DashboardFavourite, context).filter(person=context.actor)
-    return own.values_list("dashboard__ref", flat=True).first() or ""
-
-
-def dashboard_row(context: Context, one: Dashboard, favourite: str) -> DashboardRow:
+def dashboard_row(context: Context, one: Dashboard) -> DashboardRow:
     return DashboardRow(
         ref=one.ref, version=one.version, title=one.title, note=one.note, owner=str(one.owner),
         shared=one.is_shared, mine=one.owner_id == context.actor.pk, changeable=may_change(context, one),
-        favourite=one.ref == favourite, tiles=getattr(one, "tile_count", 0),
+        favourite=getattr(one, "is_favourite", False), tiles=getattr(one, "tile_count", 0),
     )  # fmt: skip
 
 
@@ -62,5 +58,5 @@ def tile_row(one: Tile, dashboard: str) -> TileRow:
     return TileRow(
         ref=one.ref, version=one.version, dashboard=dashboard, title=one.title, place=one.place, width=one.width,
         drawing=one.drawing, query=one.query, question=one.question, address=one.address, goal=one.goal,
-        target=one.target,
+        aims_at=one.aims_at, target=one.target, aim_metric=one.aim_metric,
     )  # fmt: skip

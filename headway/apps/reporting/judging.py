@@ -8,9 +8,9 @@ from pydantic import JsonValue
 from headway.apps.analytics.signals.answers import AnomaliesAnswer
 from headway.apps.reporting.answers import Reading
 from headway.apps.reporting.models import Alert
-from headway.apps.reporting.periods import period_end
+from headway.apps.reporting.periods import period_end, period_of
 from headway.apps.reporting.ranges import Question
-from headway.apps.reporting.reading import period_of, read
+from headway.apps.reporting.reading import read
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.perform import ask, parse

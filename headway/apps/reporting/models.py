@@ -37,13 +37,21 @@ class Dashboard(WorkspaceRecord):
 
 
 class Tile(Asked):
-    """One number or chart on a dashboard; `place` is its turn, `width` how many of three columns it takes."""
+    """One number or chart on a dashboard; `place` is its turn, `width` how many of three columns it takes.
+
+    `target` is a number, or where it aims at the period before per cent of that; `aim_metric` is a metric's name.
+    """
 
     class Drawing(models.TextChoices):
         NUMBER = "number", "A number"
         LINE = "line", "A line"
         BARS = "bars", "Bars"
         TABLE = "table", "A table"
+
+    class AimsAt(models.TextChoices):
+        NUMBER = "number", "A number"
+        PREVIOUS = "previous", "The period before, and so many per cent more"
+        METRIC = "metric", "What a metric is"
 
     WORK_OF_PEOPLE = Q()
 
@@ -53,7 +61,9 @@ class Tile(Asked):
     width = models.PositiveSmallIntegerField(default=1)
     drawing = models.CharField(max_length=6, choices=Drawing.choices, default=Drawing.LINE)
     goal = models.CharField(max_length=8, choices=Goal.choices, blank=True)
+    aims_at = models.CharField(max_length=8, choices=AimsAt.choices, default=AimsAt.NUMBER)
     target = models.FloatField(null=True, blank=True)
+    aim_metric = models.CharField(max_length=100, blank=True)
 
 
 class DashboardFavourite(models.Model):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from headway.apps.reporting.answers import TileAnswer
 from headway.apps.reporting.models import Dashboard, Goal
 from headway.apps.reporting.ranges import Over
-from headway.apps.reporting.showing import tile_answer
+from headway.apps.reporting.showing import answers_of as tiles_answered
 from headway.core.context import Context
 from headway.core.roles import Role
 
@@ -35,7 +35,7 @@ def as_viewer(context: Context) -> Context:
 def answers_of(context: Context, board: Dashboard, over: Over | None = None) -> list[TileAnswer]:
     """What every tile of a dashboard shows, in their order."""
     tiles = board.tiles.select_related("dashboard").order_by("place", "ref")
-    return [tile_answer(context, one, over or Over()) for one in tiles]
+    return tiles_answered(context, list(tiles), over or Over())
 
 
 def points_of(answers: Sequence[TileAnswer]) -> list[Point]:
@@ -45,9 +45,8 @@ def points_of(answers: Sequence[TileAnswer]) -> list[Point]:
 
 def _points(answer: TileAnswer) -> list[Point]:
     tile, reading = answer.tile, answer.reading
-    aim = tile.target if tile.goal else None
-    sums_up = Point(tile.title, reading.period[:16] or "now", reading.value, reading.unit, aim,
-                    MET[answer.met] if aim is not None else "", reading.reason)  # fmt: skip
+    sums_up = Point(tile.title, reading.period[:16] or "now", reading.value, reading.unit, answer.aim,
+                    MET[answer.met] if tile.goal else "", reading.reason)  # fmt: skip
     rest = [] if tile.drawing == "number" else reading.points[-POINTS_MOST:]
     unit = reading.unit if reading.over_time else ""
     later = [Point(tile.title, name[:16], value, unit, None, "", "") for name, value in reversed(rest)
@@ -58,10 +57,10 @@ def _points(answer: TileAnswer) -> list[Point]:
 def aim_words(answer: TileAnswer) -> str:
     """What is aimed at and whether it is reached; empty without a target."""
     tile = answer.tile
-    if tile.target is None or not tile.goal:
+    if not tile.goal:
         return ""
     least = "at least" if tile.goal == Goal.AT_LEAST else "at most"
-    return f"target {least} {number_words(tile.target, answer.reading.unit)}, {MET[answer.met]}"
+    return f"target {least} {number_words(answer.aim, answer.reading.unit)}, {MET[answer.met]}"
 
 
 def number_words(value: float | None, unit: str) -> str:

@@ -72,7 +72,7 @@ def _chart(answer: TileAnswer, y: float) -> str:
     known = [value for _, value in points if value is not None]
     if not known:
         return ""
-    aim = answer.tile.target if answer.reading.over_time and answer.tile.goal else None
+    aim = answer.aim if answer.reading.over_time else None
     low, high = min([0.0, *known]), max([0.0, *known, *([aim] if aim is not None else [])])
     scale, wide = CHART_PX / ((high - low) or 1), (WIDE_PX - 2 * EDGE_PX) / len(points)
     ground = y + high * scale

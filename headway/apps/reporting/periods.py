@@ -1,12 +1,16 @@
 """Which period of a series was the last one that is over, so that a number never stands for half a week."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from pydantic import JsonValue
+
 from headway.apps.reporting.answers import Reading
 
+METRIC_TIME = "metric_time__"
+PERIODS = ("day", "week", "month")
 LENGTHS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(days=7)}
 
 
@@ -47,3 +51,13 @@ def summed_up(reading: Reading, period: str, known_until: datetime, zone: ZoneIn
     return reading.model_copy(
         update={"period": start, "value": value, "previous": previous, "reason": reason}
     )
+
+
+def period_of(query: str, question: Mapping[str, JsonValue]) -> str:
+    """By which period a question counts; empty for one that is not over time."""
+    if query in ("analytics.trend", "analytics.anomalies"):
+        return str(question.get("period", "day"))
+    listed = question.get("by")
+    names = [str(one) for one in listed] if isinstance(listed, list) else []
+    grains = [name.removeprefix(METRIC_TIME) for name in names if name.startswith(METRIC_TIME)]
+    return grains[0] if grains and grains[0] in PERIODS else ""

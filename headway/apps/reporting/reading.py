@@ -1,7 +1,7 @@
 """Any question that a tile or an alert may ask, and its answer in the one form that is drawn, watched and sent."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAns
 from headway.apps.metrics.answers import MetricValues
 from headway.apps.metrics.models import Metric
 from headway.apps.reporting.answers import ColumnRow, Reading, SqlAnswer
-from headway.apps.reporting.periods import summed_up
+from headway.apps.reporting.periods import METRIC_TIME, period_of, summed_up
 from headway.apps.reporting.ranges import (
     Over,
     Question,
@@ -28,9 +28,6 @@ from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.perform import ask, parse
 from headway.core.registry import entry_named
-
-METRIC_TIME = "metric_time__"
-PERIODS = ("day", "week", "month")
 
 
 @dataclass(frozen=True)
@@ -231,16 +228,6 @@ def sql_reading(answer: SqlAnswer, now: datetime) -> Reading:
 
 def _number(value: JsonValue) -> float | None:
     return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def period_of(query: str, question: Mapping[str, JsonValue]) -> str:
-    """By which period a question counts; empty for one that is not over time."""
-    if query in ("analytics.trend", "analytics.anomalies"):
-        return str(question.get("period", "day"))
-    listed = question.get("by")
-    names = [str(one) for one in listed] if isinstance(listed, list) else []
-    grains = [name.removeprefix(METRIC_TIME) for name in names if name.startswith(METRIC_TIME)]
-    return grains[0] if grains and grains[0] in PERIODS else ""
 
 
 KINDS: dict[str, Kind] = {

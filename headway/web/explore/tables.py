@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +11,12 @@ from django.utils.safestring import SafeString
 
 from headway.apps.analytics.behaviour.answers import FunnelAnswer, Number, RetentionAnswer, TrendAnswer
 from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAnswer
+from headway.apps.reporting.answers import Mark
 from headway.core.figures import Figure
 from headway.web.drawing.charts import bars_chart
 from headway.web.drawing.numbers import percent, short
+from headway.web.reporting.drawing import Series, days_of, marks_of, place_of
+from headway.web.reporting.drawing import bars_chart as series_chart
 
 Cell = str | SafeString
 ROWS_DRAWN_MOST = 400
@@ -44,13 +47,14 @@ class Behind:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One drawing and its table; a column is {"label", "number"}."""
+    """One drawing and its table; a column is {"label", "number"}; `marks` is what happened meanwhile."""
 
     title: str
     note: str
     drawing: SafeString | str
     columns: list[dict[str, Any]]
     rows: list[list[Cell]]
+    marks: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,31 @@ def _time(seconds: float | None) -> str:
     return f"{seconds:.0f} s"
 
 
-def trend_shown(answer: TrendAnswer, behind: Behind) -> Shown:
+def days_drawn(answer: object) -> tuple[str, str] | None:
+    """The first and the last day of what an answer draws over time; None where it draws nothing so."""
+    if isinstance(answer, TrendAnswer):
+        return days_of(answer.series[0].points[-ROWS_DRAWN_MOST:]) if answer.series else None
+    return days_of(answer.points[-ROWS_DRAWN_MOST:]) if isinstance(answer, AnomaliesAnswer) else None
+
+
+def _over_time(drawn: Drawn, series: Series, marks: Sequence[Mark]) -> Drawn:
+    """A series drawn over time with what happened on the chart and in the table."""
+    points = series.points[-ROWS_DRAWN_MOST:]
+    met = marks_of(points, marks)
+    drawing = series_chart(replace(series, points=points, marks=met))
+    if not met:
+        return replace(drawn, drawing=drawing)
+    left = len(series.points) - len(points)
+    said: dict[int, list[str]] = {}
+    for one in met:
+        said.setdefault(left + place_of(points, one.starts_on.isoformat()), []).append(one.title)
+    return replace(
+        drawn, drawing=drawing, marks=met, columns=[*drawn.columns, {"label": "What happened", "number": False}],
+        rows=[[*row, "; ".join(said.get(at, ()))] for at, row in enumerate(drawn.rows)],
+    )  # fmt: skip
+
+
+def trend_shown(answer: TrendAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     drawn = []
     for row, one in enumerate(answer.series or []):
         # A split is one series of the question, told apart by its value.
@@ -106,8 +134,8 @@ def trend_shown(answer: TrendAnswer, behind: Behind) -> Shown:
         rows: list[list[Cell]] = [
             [period, _who(value, behind(column=at, **place))] for at, (period, value) in enumerate(one.points)
         ]
-        drawing = bars_chart(one.points[-ROWS_DRAWN_MOST:], f"{one.label}, by period")
-        drawn.append(Drawn(one.label, _span(one.points), drawing, _columns("Period", "Count"), rows))
+        table = Drawn(one.label, _span(one.points), "", _columns("Period", "Count"), rows)
+        drawn.append(_over_time(table, Series(one.points, f"{one.label}, by period"), marks))
     return Shown([], drawn)
 
 
@@ -115,7 +143,7 @@ def _span(points: Sequence[tuple[str, Number]]) -> str:
     return f"{points[0][0]} to {points[-1][0]}" if points else ""
 
 
-def funnel_shown(answer: FunnelAnswer, behind: Behind) -> Shown:
+def funnel_shown(answer: FunnelAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     names, counts = behind.steps, answer.counts or []
     before, times = ["", *map(_share, answer.share_of_previous)], ["", *map(_time, answer.median_seconds)]
     rows: list[list[Cell]] = [
@@ -128,7 +156,7 @@ def funnel_shown(answer: FunnelAnswer, behind: Behind) -> Shown:
     return Shown(said, [Drawn("Funnel", "people at each step", drawing, columns, rows)] if counts else [])
 
 
-def retention_shown(answer: RetentionAnswer, behind: Behind) -> Shown:
+def retention_shown(answer: RetentionAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     matrix = answer.matrix or []
     widest = max((len(row) for row in matrix), default=1)
     rows: list[list[Cell]] = []
@@ -149,7 +177,7 @@ def _mean(rows: list[list[int]], at: int) -> float | None:
     return 100 * sum(row[at] for row in rows) / began if began else None
 
 
-def anomalies_shown(answer: AnomaliesAnswer, behind: Behind) -> Shown:
+def anomalies_shown(answer: AnomaliesAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     said = [one.text for one in answer.anomalies]
     said += [
         f"From {one.period} on the level is {short(one.after)} instead of {short(one.before)}."
@@ -167,12 +195,13 @@ def anomalies_shown(answer: AnomaliesAnswer, behind: Behind) -> Shown:
     rows: list[list[Cell]] = [
         [period, short(value), "Stands out" if period in strange else ""] for period, value in answer.points
     ]
-    drawing = bars_chart(answer.points[-ROWS_DRAWN_MOST:], "The series", strange)
     columns = [*_columns("Period", "Count"), {"label": "", "number": False}]
-    return Shown(said, [Drawn("The series", _span(answer.points), drawing, columns, rows)] if rows else [])
+    table = Drawn("The series", _span(answer.points), "", columns, rows)
+    series = Series(answer.points, "The series", strange=strange)
+    return Shown(said, [_over_time(table, series, marks)] if rows else [])
 
 
-def diagnosis_shown(answer: DiagnosisAnswer, behind: Behind) -> Shown:
+def diagnosis_shown(answer: DiagnosisAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     said = []
     if answer.before and answer.now:
         found = "" if answer.found_by == "asked" else f" ({answer.found_by})"
@@ -196,7 +225,7 @@ def _rate(figure: Figure) -> str:
     return _share(figure) if figure.unit == "share" else f"{short(figure.value)} a day"
 
 
-SHOWN: dict[str, Callable[[Any, Behind], Shown]] = {
+SHOWN: dict[str, Callable[[Any, Behind, Sequence[Mark]], Shown]] = {
     "trend": trend_shown,
     "funnel": funnel_shown,
     "retention": retention_shown,

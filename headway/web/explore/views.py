@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from headway.apps.analytics.behaviour.answers import PeopleAnswer
 from headway.apps.analytics.queries import UsageSummary
 from headway.apps.cohorts.queries import CohortList
-from headway.apps.reporting.answers import ReplayLinkList
+from headway.apps.reporting.answers import AnnotationList, Mark, ReplayLinkList
 from headway.apps.reporting.replay import replays
 from headway.core.context import Context
 from headway.core.errors import Invalid, NotFound
@@ -18,7 +18,7 @@ from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask, is_open
 from headway.core.registry import entry_named
 from headway.web.explore.forms import KINDS, Kind, Known, cohort_of, fields_of
-from headway.web.explore.tables import SHOWN, Behind
+from headway.web.explore.tables import SHOWN, Behind, days_drawn
 
 ALL_DAYS = 3_660
 BEHIND = {"trend": "analytics.trend", "funnel": "analytics.funnel", "retention": "analytics.retention"}
@@ -64,13 +64,24 @@ def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> d
     except (Invalid, NotFound) as refusal:
         return {"refusal": str(refusal)}
     may = is_open(entry_named("analytics.people_behind", "query"), here)
-    address = reverse("explore:people", args=[here.workspace.slug])
+    behind = Behind(
+        reverse("explore:people", args=[here.workspace.slug]), BEHIND.get(name, ""), question, may
+    )
     return {
         "answer": answer,
         "query": kind.query,
         "question": json.dumps(question),
-        "shown": SHOWN[name](answer, Behind(address, BEHIND.get(name, ""), question, may)),
+        "shown": SHOWN[name](answer, behind, _marks(here, answer)),
     }
+
+
+def _marks(here: Context, answer: object) -> list[Mark]:
+    """What happened while the charts of an answer run."""
+    days = days_drawn(answer)
+    if days is None:
+        return []
+    question = dict(zip(("since", "until"), days, strict=True))
+    return cast(AnnotationList, ask("reporting.annotation_list", question, here)).rows
 
 
 @require_safe

@@ -94,9 +94,14 @@ def _when(period: str) -> str:
 
 def _target(answer: TileAnswer) -> str:
     tile = answer.tile
-    if tile.target is None:
+    if not tile.goal:
         return ""
-    return f"Target: {GOALS[tile.goal]} {with_unit(tile.target, answer.reading.unit)}"
+    if answer.aim is None:
+        return f"Target: {GOALS[tile.goal]} what is not known"
+    of = {"metric": f" ({tile.aim_metric})", "previous": f" ({tile.target:+g} % on the period before)"}
+    return (
+        f"Target: {GOALS[tile.goal]} {with_unit(answer.aim, answer.reading.unit)}{of.get(tile.aims_at, '')}"
+    )
 
 
 def _drawing(answer: TileAnswer, marks: Sequence[Mark]) -> SafeString | str:
@@ -104,7 +109,7 @@ def _drawing(answer: TileAnswer, marks: Sequence[Mark]) -> SafeString | str:
     if tile.drawing not in ("line", "bars") or not points:
         return ""
     strange = {str(row[0]) for row in answer.reading.rows if row[-1] == STRANGE}
-    target = tile.target if answer.reading.over_time else None
+    target = answer.aim if answer.reading.over_time else None
     series = Series(points, tile.title, target, marks, strange)
     return line_chart(series) if tile.drawing == "line" else bars_chart(series)
 

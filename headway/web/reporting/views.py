@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from headway.apps.metrics.answers import MetricList
 from headway.apps.reporting.answers import (
     AnnotationList,
     DashboardDetail,
@@ -23,11 +24,17 @@ from headway.apps.reporting.sharing import address_of
 from headway.core.context import Context
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
+from headway.web.reporting.drawing import days_of
 from headway.web.reporting.tiles import Shown, shown_tile, waiting
 
 DAYS = {"7": "Last 7 days", "28": "Last 28 days", "91": "Last 91 days", "365": "Last 365 days"}
 DRAWINGS = {"number": "A number", "line": "A line", "bars": "Bars", "table": "A table"}
 GOALS = {"at_least": "At least", "at_most": "At most"}
+AIMS = {
+    "number": "A number",
+    "previous": "The period before, and so many per cent more",
+    "metric": "What a metric is",
+}
 WIDTHS = {"1": "One column", "2": "Two columns", "3": "The whole width"}
 SORTS = {"release": "Release", "incident": "Incident", "experiment": "Experiment", "other": "Other"}
 
@@ -71,9 +78,17 @@ def dashboard(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     edited = bool(request.GET.get("edit")) and found.row.changeable
     return shown(
         request, "reporting/dashboard.html", board=found.row, tiles=tiles, edited=edited, days=DAYS,
-        drawings=DRAWINGS, goals=GOALS, widths=WIDTHS, is_waiting=len(answers) < len(tiles), asked=request.GET,
-        share=address_of(ref), everys=dict(Subscription.Every.choices), **_mailed(here, ref),
+        is_waiting=len(answers) < len(tiles), asked=request.GET, share=address_of(ref),
+        everys=dict(Subscription.Every.choices), **_mailed(here, ref), **(_choices(here) if edited else {}),
     )  # fmt: skip
+
+
+def _choices(here: Context) -> dict[str, Any]:
+    """What the form of a tile lets one choose."""
+    listed = cast(MetricList, ask("metrics.metric_list", {"limit": 500}, here)).rows
+    metrics = {one.id: one.label or one.id for one in listed if one.computable}
+    aims = {name: words for name, words in AIMS.items() if name != "metric" or metrics}
+    return {"drawings": DRAWINGS, "goals": GOALS, "widths": WIDTHS, "aims": aims, "metrics": metrics}
 
 
 @require_safe
@@ -109,10 +124,10 @@ def _tile_address(here: Context, ref: str, asked: QueryDict) -> str:
 
 def _marks(here: Context, readings: list[Reading]) -> list[Mark]:
     """What happened while the charts run; nothing where none is over time."""
-    days = [one.points[at][0][:10] for one in readings if one.over_time and one.points for at in (0, -1)]
-    if not days:
+    spans = [days for one in readings if one.over_time and (days := days_of(one.points))]
+    if not spans:
         return []
-    question = {"since": min(days), "until": max(days)}
+    question = {"since": min(since for since, _ in spans), "until": max(until for _, until in spans)}
     return cast(AnnotationList, ask("reporting.annotation_list", question, here)).rows
 
 
@@ -124,8 +139,8 @@ def tile_new(request: PageRequest, here: Context) -> HttpResponse:
     boards = {one.ref: one.title for one in found.rows if one.changeable}
     favourite = next((one.ref for one in found.rows if one.favourite and one.changeable), "")
     return shown(
-        request, "reporting/tile_new.html", boards=boards, favourite=favourite, drawings=DRAWINGS, goals=GOALS,
-        widths=WIDTHS, wanted=chosen(request, "query", "question", "title", "address", "drawing"),
+        request, "reporting/tile_new.html", boards=boards, favourite=favourite, **_choices(here),
+        wanted=chosen(request, "query", "question", "title", "address", "drawing"),
     )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ GO = KeyGroup(
         Key("g f", "Metrics", page="metrics:metrics"),
         Key("g c", "Tracking plan", page="tracking:plan"),
         Key("g b", "Dashboards", page="reporting:dashboards"),
+        Key("g w", "Alerts", page="reporting:alerts"),
         Key("g s", "Strategy", page="strategy:objectives"),
         Key("g i", "Initiatives", page="prioritisation:initiatives"),
         Key("g r", "Roadmap", page="roadmap:plan"),

@@ -98,6 +98,7 @@ def test_tiles_change_places_and_keep_their_order(board: World) -> None:
         ({"question": {"serie": []}}, "Field series: Field required"),
         ({"question": TREND | {"events": []}}, "a tile asks about the stored events"),
         ({"goal": "at_least"}, "give both"),
+        ({"goal": "at_least", "aims_at": "metric", "target": 2}, "give both"),
     ],
 )
 def test_what_cannot_be_a_tile_is_refused(board: World, question: dict[str, Any], said: str) -> None:
@@ -124,3 +125,25 @@ def test_a_metric_is_a_tile_by_its_periods(board: World) -> None:
     assert reading["points"][:2] == [["2026-08-31", 2], ["2026-09-07", 2]]
     # It is the 30th, a Wednesday: the week of the 21st was the last whole one.
     assert (reading["period"], reading["value"], reading["unit"]) == ("2026-09-21", 1, "people")
+
+
+def test_a_target_is_worked_out_from_the_period_before_or_from_a_metric(board: World) -> None:
+    from headway.apps.metrics.tests.given import metric_there
+
+    metric_there(board)
+    ref = tile(board, goal="at_most", aims_at="previous", target=-25)
+    found = asked(board, "reporting.tile_answer", ref=ref)
+    assert (found["aim"], found["met"], found["reading"]["value"]) == (1.5, True, 0)
+    done(
+        board, "reporting.tile_change", ref=ref, goal="at_least", aims_at="metric", aim_metric="active_people"
+    )
+    found = asked(board, "reporting.tile_answer", ref=ref)
+    assert (found["tile"]["target"], found["tile"]["aim_metric"]) == (None, "active_people")
+    assert (found["aim"], found["met"]) == (1, False)
+    done(board, "reporting.tile_change", ref=ref, aims_at="previous", target=5)
+    found = asked(board, "reporting.tile_answer", ref=ref, since="2026-09-14")
+    assert (found["aim"], found["met"]) == (None, None)
+    assert found["aim_reason"] == "nothing is known of the period before"
+    done(board, "reporting.tile_change", ref=ref, without_target=True)
+    found = asked(board, "reporting.tile_answer", ref=ref)
+    assert (found["aim"], found["met"], found["tile"]["aims_at"]) == (None, None, "number")

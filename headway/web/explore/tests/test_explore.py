@@ -128,3 +128,16 @@ def test_a_question_can_be_kept_to_a_cohort(events: World) -> None:
     assert "Only of Everybody Payers (2)" in words(events, funnel)
     assert "100 %" in words(events, f"{funnel}&cohort=payers")
     assert "No cohort 'gone' in this workspace" in words(events, f"{funnel}&cohort=gone")
+
+
+def test_what_happened_stands_on_the_chart_under_it_and_in_its_table(events: World) -> None:
+    wrote = {"title": "Version <2>", "starts_on": "2026-09-09", "sort": "release"}
+    perform("reporting.annotation_save", wrote, events.context("product_manager"))
+    page = f"{PAGE}?event=opened&period=week&from=2026-09-01&to=2026-09-13"
+    html = events.client("viewer").get(page).content.decode()
+    assert '<text x="75.00%" y="11">1</text>' in html and "Version &lt;2&gt;" in html
+    shown = words(events, page)
+    assert "PeriodCountWhat happened 2026-08-31 2 2026-09-07 2 Version <2>" in shown
+    assert "Version <2> Release, 9 Sep 2026" in shown
+    before = f"{PAGE}?event=opened&period=week&from=2026-09-01&to=2026-09-06"
+    assert "What happened 2026" not in words(events, before)

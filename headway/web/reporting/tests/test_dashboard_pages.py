@@ -71,7 +71,7 @@ def test_a_page_of_kept_tiles_asks_little(filled: World, django_assert_max_num_q
              dashboard="DB-1" if at else "")  # fmt: skip
     client = filled.client()
     client.get("/w/lumen/dashboards/DB-1/?whole=1")
-    with django_assert_max_num_queries(18):  # type: ignore[operator]
+    with django_assert_max_num_queries(12):  # type: ignore[operator]
         assert "Working it out" not in client.get("/w/lumen/dashboards/DB-1/").content.decode()
 
 
