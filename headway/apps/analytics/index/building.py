@@ -16,6 +16,7 @@ from headway.apps.analytics.index.columns import (
     Index,
     column_new,
     index_open,
+    let_go,
     narrow,
     property_file,
     property_read,
@@ -105,6 +106,7 @@ def _raw(
         part = session.execute(f"SELECT {columns} FROM {source}").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
         here = slice(place, place := place + len(part["at_us"]))
         who[here], at_us[here], event[here] = table[part["who"]], part["at_us"], part["event"]
+        let_go(who, at_us, event)
     return who, at_us, event
 
 
@@ -154,6 +156,7 @@ def _sorted(folder: Path, raw: Raw, people: int, events: int) -> int:
         columns["person"][here], columns["at_us"][here] = raw[0][at], raw[1][at]
         columns["event"][here], columns["origin"][here] = raw[2][at], at
         _post(columns, places, here)
+        let_go(*raw, *columns.values())
     return rows
 
 

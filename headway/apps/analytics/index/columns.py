@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -123,3 +124,10 @@ def column_new(folder: Path, name: str, kind: Any, count: int) -> NDArray[Any]:
         np.save(folder / f"{name}.npy", np.empty(0, kind))
         return np.empty(0, kind)
     return np.lib.format.open_memmap(folder / f"{name}.npy", mode="w+", dtype=kind, shape=(count,))
+
+
+def let_go(*columns: NDArray[Any]) -> None:
+    """Have mapped columns take no memory until they are touched again; what was written to them stays."""
+    for column in columns:
+        if isinstance(column, np.memmap):
+            column._mmap.madvise(mmap.MADV_DONTNEED)  # type: ignore[attr-defined]
