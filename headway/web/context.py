@@ -39,7 +39,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
             ("Explore", "explore:explore", ("explore:people",)),
-            ("Metrics", "metrics:metrics", ("metrics:metric",)),
+            ("Metrics", "metrics:metrics", ("metrics:metric", "metrics:rows")),
             ("Tracking plan", "tracking:plan", TRACKING_PAGES),
             ("Dashboards", "reporting:dashboards", REPORTING_PAGES),
             ("Alerts", "reporting:alerts", ("reporting:alert", "reporting:alert-new")),
