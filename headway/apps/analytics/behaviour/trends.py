@@ -15,9 +15,10 @@ from headway.apps.analytics.behaviour.wording import NO_EVENTS, unseen_notes
 from headway.apps.analytics.warehouse.asking import Store, counts_there, store_open, trailing, values
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.engine.behaviour.histories import MISSING, Flags, Histories, Step, matching
+from headway.engine.behaviour.histories import MISSING, Histories, Step
 from headway.engine.behaviour.periods import edges_us, moment_of, period_edges, periods_between
-from headway.engine.behaviour.trend import TRAILING_DAYS, people_in, totals, trailing_uniques, uniques
+from headway.engine.behaviour.rows import Picked, picked
+from headway.engine.behaviour.trend import TRAILING_DAYS, people_in, totals_and_uniques, trailing_uniques
 
 VALUES_MOST = 100
 ANY_EVENT = "any event"
@@ -43,11 +44,8 @@ def trend_edges(
 
 def _extent(histories: Histories, question: TrendQuestion) -> tuple[int, int]:
     """The first and the last event of those that are asked about."""
-    rows = np.zeros(len(histories.at_us), np.bool_)
-    for one in question.series:
-        rows |= matching(histories, Step(one.event))
-    at = histories.at_us[rows]
-    return (int(at.min()), int(at.max())) if len(at) else (0, 0)
+    each = [at for one in question.series if len(at := picked(histories, Step(one.event)).at_us)]
+    return (min(int(at.min()) for at in each), max(int(at.max()) for at in each)) if each else (0, 0)
 
 
 def trend_answer(context: Context, question: TrendQuestion) -> TrendAnswer:
@@ -111,13 +109,13 @@ def _series(
     histories: Histories, asked: SeriesAsked, question: TrendQuestion, edges: tuple[datetime, ...]
 ) -> Iterator[TrendSeries]:
     label = asked.event or ANY_EVENT
-    for value, rows in _parts(histories, matching(histories, step_of(asked)), question.breakdown_property):
+    for value, rows in _parts(histories, picked(histories, step_of(asked)), question.breakdown_property):
         points = zip(labels(edges, question.period), _values(histories, rows, asked.math, edges), strict=True)
         named = label if value is None else f"{label} - {value}"
         yield TrendSeries(label=named, math=asked.math, value=value, points=list(points))
 
 
-def _parts(histories: Histories, rows: Flags, by: str | None) -> Iterator[tuple[str | None, Flags]]:
+def _parts(histories: Histories, rows: Picked, by: str | None) -> Iterator[tuple[str | None, Picked]]:
     if not by:
         yield None, rows
         return
@@ -125,19 +123,20 @@ def _parts(histories: Histories, rows: Flags, by: str | None) -> Iterator[tuple[
     if column is None:
         yield "", rows
         return
-    codes = np.unique(column.codes[rows]).tolist()
+    mine = column.codes[rows.rows]
+    codes = np.unique(mine).tolist()
     if len(codes) > VALUES_MOST:
         raise Invalid(f"{by} has {len(codes)} values; take a property with at most {VALUES_MOST}.")
     for code in codes:
-        yield ("" if code == MISSING else column.values[code]), rows & (column.codes == code)
+        yield ("" if code == MISSING else column.values[code]), rows.only(mine == code)
 
 
-def _values(histories: Histories, rows: Flags, math: str, edges: tuple[datetime, ...]) -> list[Number]:
+def _values(histories: Histories, rows: Picked, math: str, edges: tuple[datetime, ...]) -> list[Number]:
     at = edges_us(edges)
     if math in TRAILING_DAYS:
         days = TRAILING_DAYS[math]
         return _trailing(lambda daily: trailing_uniques(histories, rows, edges_us(daily), days), edges, days)
-    many, people = totals(histories, rows, at), uniques(histories, rows, at)
+    many, people = totals_and_uniques(histories, rows, at)
     if math == "total":
         return [*many]
     if math == "unique":
@@ -168,7 +167,7 @@ def trend_people(
     if row >= len(question.series) or column >= len(edges) - 1:
         raise Invalid(f"There is no series {row} with a period {column}; count both from 0.")
     asked, histories = question.series[row], events.histories
-    parts = dict(_parts(histories, matching(histories, step_of(asked)), question.breakdown_property))
+    parts = dict(_parts(histories, picked(histories, step_of(asked)), question.breakdown_property))
     rows = parts.get(value)
     if rows is None:
         return []

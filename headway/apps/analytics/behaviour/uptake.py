@@ -30,6 +30,7 @@ from headway.engine.behaviour.adoption import AdoptionFound, adoption
 from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Step, chosen, matching
 from headway.engine.behaviour.paths import paths
 from headway.engine.behaviour.periods import first_rows, micros
+from headway.engine.behaviour.rows import Picked, flagged, numbered, picked
 from headway.engine.stats.survival import survival
 
 ANY = Step(None)
@@ -44,13 +45,16 @@ def adoption_found(context: Context, question: AdoptionQuestion) -> tuple[Known,
     events = known(context, question, asked, segment.props, everything=bool(segment.props))
     histories = events.histories
     if released is None:
-        exposures = matching(histories, asked[1])
+        exposures = picked(histories, asked[1])
     else:
-        exposures = (histories.at_us >= released) & (histories.at_us <= released + window_us)
-    exposures &= _of_segment(histories, segment)
+        exposures = flagged(
+            histories, (histories.at_us >= released) & (histories.at_us <= released + window_us)
+        )
+    if segment.props:
+        exposures = exposures.only(_of_segment(histories, segment)[histories.person[exposures.rows]])
     with refusals():
         found = adoption(
-            histories, exposures, matching(histories, use),
+            histories, exposures, picked(histories, use),
             window_us=window_us, as_of_us=events.as_of_us or 0, times=question.times,
         )  # fmt: skip
     return events, found
@@ -67,11 +71,10 @@ def _released(context: Context, question: AdoptionQuestion) -> int | None:
 
 
 def _of_segment(histories: Histories, segment: Step) -> Flags:
-    """The rows of people one of whose events has the properties."""
+    """The people one of whose events has the properties."""
     people = np.zeros(len(histories.people), np.bool_)
     people[histories.person[matching(histories, segment)]] = True
-    flags: Flags = people[histories.person]
-    return flags
+    return people
 
 
 def _adoption_there(context: Context, question: AdoptionQuestion) -> tuple[Known, AdoptionFound] | None:
@@ -117,8 +120,8 @@ def time_to_value_answer(context: Context, question: TimeToValueQuestion) -> Tim
         nothing = Figure(value=None, unit="days", definition="time_to_value@1", reason=NO_EVENTS)
         share = nothing.model_copy(update={"unit": "share"})
         return TimeToValueAnswer(median=nothing, within=share, reason=NO_EVENTS, definitions=told)
-    begins = _first_in_range(events.histories, matching(events.histories, start), question, zone)
-    uses = matching(events.histories, value)
+    begins = _first_in_range(events.histories, start, question, zone)
+    uses = picked(events.histories, value)
     span = int(max(1, as_of_us - int(events.histories.at_us.min()))) if len(events.histories.at_us) else 1
     found = adoption(events.histories, begins, uses, window_us=span, as_of_us=as_of_us)
     soon = adoption(
@@ -135,15 +138,12 @@ def time_to_value_answer(context: Context, question: TimeToValueQuestion) -> Tim
     )
 
 
-def _first_in_range(
-    histories: Histories, starts: Flags, question: TimeToValueQuestion, zone: tzinfo
-) -> Flags:
-    flags = np.zeros(len(starts), np.bool_)
-    flags[first_rows(histories.person, starts)] = True
+def _first_in_range(histories: Histories, start: Step, question: TimeToValueQuestion, zone: tzinfo) -> Picked:
+    begins = numbered(histories, first_rows(histories.person, picked(histories, start).rows))
     since, until = since_us(question.since, zone), until_us(question.until, zone)
     if since is not None:
-        flags &= histories.at_us >= since
-    return flags if until is None else flags & (histories.at_us <= until)
+        begins = begins.only(begins.at_us >= since)
+    return begins if until is None else begins.only(begins.at_us <= until)
 
 
 def _median(found: AdoptionFound, events: Known) -> Figure:
