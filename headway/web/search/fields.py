@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from headway.core.registry import Entry
-from headway.web.search.naming import words_of_name
+from headway.web.search.naming import sentence_of
 
-Look = Literal["text", "long", "choice", "flag", "lines", "many", "json"]
-LONG_FROM, MANY_MOST = 300, 30
+Look = Literal["text", "long", "choice", "flag", "lines", "many", "rows", "json", "known", "hidden"]
+LONG_FROM, MANY_MOST, PARTS_MOST = 300, 30, 4
 INPUTS = {
     "date": "date",
     "date-time": "datetime-local",
@@ -23,7 +23,7 @@ class FieldShown:
     """One field: how it looks, what it may hold, what stands in it, what is wrong with it.
 
     `limits` are attributes of the HTML element, such as `max`; `choices` are values with words; `inside` says
-    what goes into a JSON text.
+    what goes into a JSON text; `parts` are what stands in a line of `rows` after its name.
     """
 
     name: str
@@ -35,13 +35,14 @@ class FieldShown:
     choices: tuple[tuple[str, str], ...] = ()
     limits: tuple[tuple[str, str], ...] = ()
     inside: str = ""
+    parts: tuple[str, ...] = ()
     value: str = ""
     values: tuple[str, ...] = ()
     error: str = ""
 
     @property
     def lines(self) -> int:
-        return 3 if self.look == "lines" else 6
+        return 3 if self.look in {"lines", "rows"} else 6
 
 
 def fields_of(entry: Entry) -> list[FieldShown]:
@@ -57,18 +58,20 @@ def _field(name: str, own: dict[str, Any], required: bool, defs: Mapping[str, An
     kind, optional = _resolved(own, defs)
     look = _look(name, kind, defs, own.get("default", False if required else None))
     hint = str(own.get("description") or kind.get("description") or "").replace("\n", " ")
+    parts = _parts(kind, defs) if look == "rows" else ()
     return FieldShown(
         name=name,
-        label=words_of_name(name)[:1].upper() + words_of_name(name)[1:],
+        label=sentence_of(name),
         look=look,
         hint=" ".join(
-            part for part in (hint, _habit(look, own.get("default"), required or optional)) if part
+            part for part in (hint, _habit(look, own.get("default"), required or optional, parts)) if part
         ),
         required=required and look not in {"flag", "many"},
         type=_input_type(name, kind),
         choices=_choices(kind, look, defs),
         limits=_limits(kind),
         inside=_inside(kind, defs) if look == "json" else "",
+        parts=parts,
     )
 
 
@@ -102,7 +105,7 @@ def _look(name: str, kind: dict[str, Any], defs: Mapping[str, Any], default: obj
     if kind.get("type") == "array":
         return _look_of_list(kind, defs)
     if kind.get("type") in {"object", None}:
-        return "json"
+        return "rows" if _parts(kind, defs) else "json"
     long = kind.get("type") == "string" and "format" not in kind and "pattern" not in kind
     return "long" if long and (name in LONG_NAMES or kind.get("maxLength", 0) > LONG_FROM) else "text"
 
@@ -114,9 +117,20 @@ def _look_of_list(kind: dict[str, Any], defs: Mapping[str, Any]) -> Look:
     return "lines" if inside.get("type") in {"string", "integer", "number"} else "json"
 
 
-def _habit(look: Look, default: object, silent: bool) -> str:
+def _parts(kind: dict[str, Any], defs: Mapping[str, Any]) -> tuple[str, ...]:
+    """The numbers that each name of an object has, where it has nothing else: they fit in a line."""
+    of = kind.get("additionalProperties")
+    own = _resolved(of, defs)[0] if isinstance(of, dict) else {}
+    numbers = [name for name, one in own.get("properties", {}).items() if one.get("type") == "number"]
+    return tuple(numbers) if len(numbers) == len(own.get("properties", {})) <= PARTS_MOST else ()
+
+
+def _habit(look: Look, default: object, silent: bool, parts: tuple[str, ...]) -> str:
     """What happens where a field is left empty, and how lists are written."""
-    told = {"lines": "One on each line.", "json": "As JSON."}.get(look, "")
+    line = " | ".join(["name", *map(sentence_of, parts)])
+    told = {"lines": "One on each line.", "rows": f"One on each line: {line}.", "json": "As JSON."}.get(
+        look, ""
+    )
     plain = isinstance(default, str | int | float) and not isinstance(default, bool) and default != ""
     return f"{told} Left empty: {default}.".strip() if plain and not silent else told
 
@@ -132,9 +146,7 @@ def _choices(kind: dict[str, Any], look: Look, defs: Mapping[str, Any]) -> tuple
         return (("true", "Yes"), ("false", "No")) if look == "choice" else ()
     own = _resolved(kind.get("items", {}), defs)[0] if look == "many" else kind
     values = own.get("enum", [own["const"]] if "const" in own else [])
-    return tuple(
-        (str(value), words_of_name(str(value)).capitalize()) for value in values if value is not None
-    )
+    return tuple((str(value), sentence_of(str(value))) for value in values if value not in (None, ""))
 
 
 LIMITS = {

@@ -18,6 +18,7 @@ from headway.web.search.fields import errors_of, fields_of, filled
 from headway.web.search.naming import is_making, label_of
 from headway.web.search.prefill import known
 from headway.web.search.typed import question_in
+from headway.web.search.which import with_record
 from headway.web.toasts import say, undo_named
 from headway.web.views import doing
 
@@ -68,7 +69,7 @@ def _page(
     error: HeadwayError | None = None,
 ) -> HttpResponse:
     errors = errors_of(error.fields) if error else {}
-    fields = filled(fields_of(entry), values, errors)
+    fields = with_record(entry, filled(fields_of(entry), values, errors), here, errors)
     beside = {field.name for field in fields if field.error}
     return shown(
         request,

@@ -11,7 +11,7 @@ from headway.core.kinds import RecordKind, kind_named, kinds
 from headway.core.perform import is_open
 from headway.core.registry import Entry, entries
 from headway.web import context as frame
-from headway.web.search.naming import area_of, is_about, is_making, label_of, words_of_name
+from headway.web.search.naming import area_of, is_about, is_making, label_of, sentence_of
 
 # Actions that have a page of their own, better than a form made from the question; what opens it stands behind a `?`.
 OWN_PAGES = {
@@ -153,4 +153,4 @@ def named_at_start(text: str) -> str:
     >>> named_at_start("key_result")
     'Key result'
     """
-    return words_of_name(text)[:1].upper() + words_of_name(text)[1:]
+    return sentence_of(text)

@@ -28,7 +28,10 @@ AREAS = {
     "briefing": "Sample company", "core": "Workspace", "identity": "Sign-in", "lists": "Lists", "talk": "Talk",
     "sharing": "Sharing",
 }  # fmt: skip
-ABBREVIATIONS = {"prd": "PRD"}
+ABBREVIATIONS = {
+    "arr": "ARR", "moscow": "MoSCoW", "p50": "P50", "p90": "P90", "prd": "PRD", "sql": "SQL", "url": "URL",
+    "wont": "won't",
+}  # fmt: skip
 
 
 def words_of_name(name: str) -> str:
@@ -38,6 +41,16 @@ def words_of_name(name: str) -> str:
     'PRD draft'
     """
     return " ".join(ABBREVIATIONS.get(part, part) for part in name.split("_"))
+
+
+def sentence_of(name: str) -> str:
+    """A name of the code as the words of a label.
+
+    >>> sentence_of("wont"), sentence_of("prd_draft")
+    ("Won't", 'PRD draft')
+    """
+    words = words_of_name(name)
+    return words[:1].upper() + words[1:]
 
 
 def parts_of(entry: Entry) -> tuple[str, str]:

@@ -7,11 +7,10 @@ from django.http import QueryDict
 from headway.core.access import row
 from headway.core.context import Context
 from headway.core.errors import NotFound
-from headway.core.kinds import kinds
 from headway.core.models import WorkspaceRecord
 from headway.core.registry import Entry
 from headway.web.search.fields import FieldShown
-from headway.web.search.naming import is_about
+from headway.web.search.which import kind_about
 
 PLAIN = (str, int, float)
 
@@ -28,8 +27,8 @@ def known(entry: Entry, fields: list[FieldShown], given: QueryDict, here: Contex
 
 
 def _record(entry: Entry, ref: str, here: Context) -> WorkspaceRecord | None:
-    kind = next((one for one in kinds() if is_about(entry, one.name) and here.role in one.readers), None)
-    if not ref or kind is None or entry.name.startswith("talk."):
+    kind = kind_about(entry, here)
+    if not ref or kind is None:
         return None
     try:
         return row(kind.model, here, ref)

@@ -7,6 +7,7 @@ import pytest
 from pydantic import BaseModel, Field
 
 from headway.apps.discovery.models import Problem
+from headway.apps.prioritisation.models import Initiative
 from headway.core import registry
 from headway.core.answers import RecordRef
 from headway.core.context import Context
@@ -99,6 +100,30 @@ def test_the_record_as_it_is_stands_in_the_form(world: World) -> None:
     assert 'value="P-1"' in text and "Old name" in text
     Problem.objects.create(workspace=world.elsewhere, ref="P-E", title="Their secret")
     assert "Their secret" not in opened(world, "discovery.problem_rename", "?ref=P-E")
+
+
+def test_a_record_is_chosen_by_its_title(world: World) -> None:
+    Problem.objects.create(workspace=world.workspace, ref="P-1", title="The export fails")
+    Problem.objects.create(workspace=world.elsewhere, ref="P-E", title="Their secret")
+    text = opened(world, "discovery.problem_rename")
+    assert "Which problem" in text and '<option value="P-1">The export fails (P-1)</option>' in text
+    assert "Their secret" not in text
+    known = opened(world, "discovery.problem_rename", "?ref=P-1")
+    assert '<input type="hidden" name="ref" value="P-1">' in known and "Which problem" not in known
+
+
+def test_an_initiative_is_made_without_knowing_refs_or_json(world: World) -> None:
+    Initiative.objects.create(workspace=world.workspace, ref="INI-09", title="One more")
+    text = opened(world, "prioritisation.initiative_save")
+    assert 'value="INI-10"' in text and "One on each line: name | P50 | P90." in text
+    lines = "mobile | 8 | 12\r\nplatform|2|3.5\r\n"
+    form = {"ref": "INI-10", "title": "Calm forms", "effort": lines}
+    assert sent(world, "prioritisation.initiative_save", **form)[0] == 303
+    assert Initiative.objects.get(ref="INI-10").effort == {
+        "mobile": {"p50": 8.0, "p90": 12.0}, "platform": {"p50": 2.0, "p90": 3.5}
+    }  # fmt: skip
+    status, text, _ = sent(world, "prioritisation.initiative_save", **form | {"effort": "mobile: 8"})
+    assert status == 422 and "“mobile: 8” is none of these lines: name | p50 | p90" in text
 
 
 def test_what_is_wrong_stands_beside_the_field_and_nothing_is_lost(world: World) -> None:
