@@ -40,18 +40,30 @@ def answers_of(context: Context, board: Dashboard, over: Over | None = None) -> 
 
 def points_of(answers: Sequence[TileAnswer]) -> list[Point]:
     """The number of each tile, and behind it the latest points of its chart."""
-    return [point for answer in answers for point in _points(answer)]
+    titles = _told_apart([one.tile.title for one in answers])
+    return [point for title, answer in zip(titles, answers, strict=True) for point in _points(title, answer)]
 
 
-def _points(answer: TileAnswer) -> list[Point]:
+def _told_apart(titles: Sequence[str]) -> list[str]:
+    """Titles of which no two are the same.
+
+    >>> _told_apart(["Openers", "Paid", "Openers"])
+    ['Openers', 'Paid', 'Openers (2)']
+    """
+    before = [titles[:at].count(one) for at, one in enumerate(titles)]
+    return [f"{one} ({many + 1})" if many else one for one, many in zip(titles, before, strict=True)]
+
+
+def _points(title: str, answer: TileAnswer) -> list[Point]:
     tile, reading = answer.tile, answer.reading
-    sums_up = Point(tile.title, reading.period[:16] or "now", reading.value, reading.unit, answer.aim,
+    sums_up = Point(title, reading.period[:16] or "now", reading.value, reading.unit, answer.aim,
                     MET[answer.met] if tile.goal else "", reading.reason)  # fmt: skip
     rest = [] if tile.drawing == "number" else reading.points[-POINTS_MOST:]
     unit = reading.unit if reading.over_time else ""
-    later = [Point(tile.title, name[:16], value, unit, None, "", "") for name, value in reversed(rest)
+    later = [Point(title, name[:16], value, unit, None, "", "") for name, value in reversed(rest)
              if name != reading.period]  # fmt: skip
-    return [sums_up, *later] if reading.value is not None or not later else later
+    has_number = reading.value is not None or reading.over_time or not later
+    return [sums_up, *later] if has_number else later
 
 
 def aim_words(answer: TileAnswer) -> str:

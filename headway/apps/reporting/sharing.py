@@ -1,6 +1,6 @@
-"""Dashboards can be shared outside like lists are: as a table, with its columns by audience."""
+"""Dashboards can be shared outside like lists are: as charts and as a table, with its columns by audience."""
 
-from headway.apps.reporting.finding import dashboard_seen
+from headway.apps.reporting.finding import dashboard_seen, dashboards_seen
 from headway.apps.reporting.outside import Point, answers_of, as_viewer, points_of
 from headway.core.context import Context
 from headway.core.errors import NotFound
@@ -70,5 +70,7 @@ DASHBOARD = source_add(
         columns=lambda context: COLUMNS,
         rows=_rows,
         first=lambda context: FIRST,
+        chart=("part", "number"),
+        named=lambda context: [(one.title, address_of(one.ref)) for one in dashboards_seen(context)],
     )
 )

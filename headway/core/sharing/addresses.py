@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from headway.core.lists.answers import FilterGroup, Match
 from headway.engine.filters.address import canonical
 
-View = Literal["table", "board", "timeline"]
+View = Literal["table", "board", "timeline", "chart"]
 GROUPS = ("", "2", "3")
 
 

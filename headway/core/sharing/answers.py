@@ -143,6 +143,9 @@ class SharedPage(Answer):
     group: str = ""
     start: str = ""
     end: str = ""
+    chart: list[str] = Field(
+        [], description="Where charts are shown: the columns that name and value a point."
+    )
     next: str = ""
 
 

@@ -34,6 +34,10 @@ def address_checked(context: Context, source: Source, address: str) -> str:
     filters = asked(found).filters
     if filters and not source.filtered:
         raise Invalid(f"Field address: {source.plural} is shared as a whole; take the conditions off.")
+    if not filters and source.named:
+        raise Invalid(
+            f"Field address: say which {source.label.lower()}; the page Share names those there are."
+        )
     if not filters:
         return found
     try:

@@ -19,7 +19,7 @@ from headway.core.sharing.models import ShareLink
 from headway.core.sharing.sealing import sealed, unsealed
 from headway.core.sharing.sources import Cells, Found, Source, Wanted, source_named
 
-PAGE, DRAWN_MOST = 50, 200
+PAGE, DRAWN_MOST, POINTS_MOST = 50, 200, 2_500
 BOARDED, FEW = frozenset({"choice", "flag"}), 12
 DATED = frozenset({"date", "moment"})
 
@@ -53,7 +53,7 @@ class Showing:
 
     @property
     def limit(self) -> int:
-        return PAGE if self.view == "table" else DRAWN_MOST
+        return {"table": PAGE, "chart": POINTS_MOST}.get(self.view, DRAWN_MOST)
 
 
 @dataclass(frozen=True)
@@ -118,14 +118,17 @@ def shared_page(link: ShareLink, context: Context, choice: Choice) -> SharedPage
         group=_group(found) if showing.view == "board" else "",
         start=start,
         end=end,
+        chart=list(found.source.chart) if showing.view == "chart" else [],
         next=sealed(found.link, showing.order, got.next) if got.next else "",
     )
 
 
 def _showing(found: Opened, choice: Choice) -> Showing:
     views = _views(found)
-    wished = view_of(choice.view) if choice.view else found.asked.view
-    return Showing(views, wished if wished in views else "table", _sort(found, choice.sort), choice.after)
+    wished = view_of(choice.view) if choice.view else "chart" if "chart" in views else found.asked.view
+    view = wished if wished in views else "table"
+    # A chart is the rows of one title that follow each other.
+    return Showing(views, view, () if view == "chart" else _sort(found, choice.sort), choice.after)
 
 
 def _got(found: Opened, showing: Showing) -> Found:
@@ -155,9 +158,13 @@ def _sort(found: Opened, wished: str) -> tuple[str, ...]:
 
 
 def _views(found: Opened) -> tuple[View, ...]:
+    names = {one.name for one in found.columns}
+    chart: tuple[View, ...] = (
+        ("chart",) if found.source.chart and names >= {found.title, *found.source.chart} else ()
+    )
     board: tuple[View, ...] = ("board",) if _group(found) else ()
     timeline: tuple[View, ...] = ("timeline",) if any(_span(found)) else ()
-    return ("table", *board, *timeline)
+    return (*chart, "table", *board, *timeline)
 
 
 def _group(found: Opened) -> str:

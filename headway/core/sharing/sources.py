@@ -44,7 +44,9 @@ class Found:
 class Source:
     """Something that can be shared: its columns as the person sees them, and its rows, each with its cells.
 
-    `title` is the column that names a row; `start` and `end` say when it is, where the source knows.
+    `title` is the column that names a row; `start` and `end` say when it is, where the source knows. Rows of one title
+    are a chart where `chart` has the columns that name and value its points. Of a source with `named` one thing is
+    shared at a time: those there are, each with its address.
     """
 
     name: str
@@ -58,6 +60,8 @@ class Source:
     start: str = ""
     end: str = ""
     filtered: bool = True
+    chart: tuple[str, ...] = ()
+    named: Callable[[Context], Sequence[tuple[str, str]]] | None = None
 
 
 _ADDED: dict[str, Source] = {}

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from headway.core.quarters import PATTERN, quarter_index, quarter_named, quarter_of, quarters_from
 from headway.core.sharing.answers import SharedColumn, SharedPage, SharedRow
 from headway.web.drawing.numbers import day, minor_money, moment, short, with_unit
+from headway.web.sharing.charts import Chart, charts_of
 
 QUARTERS_MOST = 16
 NUMBERS = frozenset({"number", "money", "formula"})
@@ -70,11 +71,12 @@ class Drawn:
     lines: tuple[Line, ...]
     places: tuple[Place, ...]
     timeline: Timeline | None
+    charts: tuple[Chart, ...]
     views: tuple[tuple[str, str, bool], ...]
     more: str
 
 
-WORDS = {"table": "Table", "board": "Board", "timeline": "Timeline"}
+WORDS = {"chart": "Charts", "table": "Table", "board": "Board", "timeline": "Timeline"}
 
 
 def drawn(page: SharedPage, own_host: str) -> Drawn:
@@ -86,6 +88,7 @@ def drawn(page: SharedPage, own_host: str) -> Drawn:
         lines=lines,
         places=_places(page, lines) if page.view == "board" else (),
         timeline=_timeline(page) if page.view == "timeline" else None,
+        charts=charts_of(page),
         views=tuple((WORDS[name], _address(name), name == page.view) for name in page.views),
         more=_address(page.view, page.sort, page.next) if page.next else "",
     )

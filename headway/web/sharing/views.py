@@ -11,6 +11,7 @@ from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import allow, ask, perform
 from headway.core.registry import entry_named
 from headway.core.sharing.answers import AudienceShown, AudiencesList, LinkDetail, LinkMade
+from headway.core.sharing.making import source_open
 from headway.core.sharing.sources import sources
 from headway.web.sharing.drawing import drawn
 from headway.web.views.doing import payload
@@ -58,9 +59,10 @@ def _made(request: PageRequest, here: Context) -> HttpResponse:
 def _form(
     request: PageRequest, here: Context, what: str, address: str, error: HeadwayError | None = None
 ) -> HttpResponse:
-    if not what:
-        open_ = [one for one in sources() if here.role in one.roles]
-        return shown(request, "sharing/choose.html", sources=open_)
+    if not what or _is_one_of_many(here, what, address):
+        open_ = [one for one in sources() if here.role in one.roles and what in ("", one.name)]
+        choices = [(one, one.named(here) if one.named else None) for one in open_]
+        return shown(request, "sharing/choose.html", choices=choices)
     found = ask("sharing.audience_list", {"what": what, "address": address}, here)
     assert isinstance(found, AudiencesList)
     given: Any = request.POST or request.GET
@@ -77,6 +79,11 @@ def _form(
             error=error,
         )
     )
+
+
+def _is_one_of_many(here: Context, what: str, address: str) -> bool:
+    """Whether it still has to be said which one is shared."""
+    return not address and source_open(here, what).named is not None
 
 
 def _audience(found: AudiencesList, name: str) -> AudienceShown:

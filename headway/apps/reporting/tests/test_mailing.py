@@ -114,3 +114,22 @@ def test_it_is_taken_away_as_text_and_picture(board: World) -> None:
     assert "'=1+1,2026-09-14,0,,,," in lines
     assert client.get(f"{address}png").content[:8] == b"\x89PNG\r\n\x1a\n"
     assert client.get(f"{address}exe").status_code == 404
+
+
+def test_a_dashboard_shared_from_the_list_of_what_can_be_is_drawn_in_its_frame(board: World) -> None:
+    client = board.client("product_lead")
+    chosen = client.get("/w/lumen/settings/sharing/new/?what=dashboard").content.decode()
+    assert "address=f%3Ddashboard%3Ais%3ADB-1" in chosen and "Who is it for?" not in chosen
+    with pytest.raises(Invalid, match="say which dashboard"):
+        done(board, "sharing.link_make", **SHARE | {"address": ""}, audience="executive")
+    parts = {"what": "dashboard", "query": "analytics.funnel", "drawing": "bars"}
+    funnel = {"steps": ["opened", "paid"], "window_seconds": 14 * 86_400.0}
+    done(board, "reporting.tile_add", dashboard="DB-1", title="Paid", query=parts["query"], question=funnel)
+    frame = {"embed": True, "origins": ["https://customer.test"]}
+    path = done(board, "sharing.link_make", **SHARE, **frame, audience="executive")["path"]
+    shown = Client().get(f"{path}embed/").content.decode()
+    assert 'aria-label="Openers: 2026-08-31 2 to 2026-09-21 1, target 2"' in shown
+    assert 'aria-label="Paid: opened 3 to paid 2"' in shown and "<th scope" in shown
+    narrow = done(board, "sharing.link_make", **SHARE, audience="executive", columns=["tile", "number"])
+    shown = Client().get(narrow["path"]).content.decode()
+    assert "<svg" not in shown.split("<main")[1] and "Openers" in shown
