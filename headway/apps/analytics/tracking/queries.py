@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 from pydantic import Field
 
 from headway.apps.analytics.tracking.answers import (
+    Arrival,
     DayCount,
     NamingShown,
     PlannedEventDetail,
@@ -108,15 +109,17 @@ def _rows(context: Context, shown: Sequence[PlannedEvent], as_of: Any) -> list[P
     seen = observed_named(context, names)
     violated = dict(_lately(context).filter(event__in=names).values_list("event").annotate(Sum("events")))
     return [
-        PlannedEventRow(
-            id=one.ref, version=one.version, name=one.name, category=one.category, status=one.status,
-            owner=str(one.owner) if one.owner else "", purpose=one.purpose, serves=one.serves,
-            sources=one.sources, properties=len(one.properties), definition_version=one.definition_version,
-            effective_on=one.effective_on, arrival=arrival(seen.get(one.name), as_of, one.status),
-            violations=violated.get(one.name, 0),
-        )
-        for one in shown
-    ]  # fmt: skip
+        _row(one, arrival(seen.get(one.name), as_of, one.status), violated.get(one.name, 0)) for one in shown
+    ]
+
+
+def _row(one: PlannedEvent, comes: Arrival, violations: int) -> PlannedEventRow:
+    return PlannedEventRow(
+        id=one.ref, version=one.version, name=one.name, category=one.category, status=one.status,
+        owner=str(one.owner) if one.owner else "", purpose=one.purpose, serves=one.serves, sources=one.sources,
+        properties=len(one.properties), definition_version=one.definition_version, effective_on=one.effective_on,
+        arrival=comes, violations=violations,
+    )  # fmt: skip
 
 
 @query("analytics.planned_event_detail")
@@ -130,8 +133,11 @@ def planned_event_detail(context: Context, question: RefQuestion) -> PlannedEven
     seen = rows(ObservedEvent, context).filter(event=event.name).first()
     versions = rows(PlannedEventVersion, context).filter(planned_event=event).order_by("number")
     named = rules_of(context.workspace.pk).get(EVENTS, engine.NamingRule())
+    violations = list(rows(TrackingViolation, context).filter(event=event.name))
+    since = context.now.date() - timedelta(days=LATELY_DAYS)
+    lately = sum(one.events for one in violations if one.day > since)
     return PlannedEventDetail(
-        row=_rows(context, [event], looked_at(context))[0],
+        row=_row(event, arrival(seen, looked_at(context), event.status), lately),
         description=event.description,
         properties=property_rows(planned.properties),
         naming_fault=name_fault(event.name, named),
@@ -142,7 +148,7 @@ def planned_event_detail(context: Context, question: RefQuestion) -> PlannedEven
         days=[DayCount(day=date.fromisoformat(day), events=count) for day, count in seen.days]
         if seen
         else [],
-        violations=violation_rows(context, rows(TrackingViolation, context).filter(event=event.name)),
+        violations=violation_rows(context, violations),
     )
 
 

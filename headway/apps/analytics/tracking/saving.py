@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from django.db.models import Q
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from headway.apps.analytics.tracking.models import PlannedEvent, PlannedEventVersion
@@ -131,8 +132,9 @@ class Change:
 
 def planned_event_named(context: Context, name: str) -> PlannedEvent:
     """A planned event by its ref, its id or its name. Raises NotFound."""
-    found = rows(PlannedEvent, context).filter(name=name).first()
-    return found or row(PlannedEvent, context, name)
+    wanted = rows(PlannedEvent, context).filter(Q(name=name) | Q(ref=name)).select_related("owner")
+    found = sorted(wanted, key=lambda one: one.name != name)
+    return found[0] if found else row(PlannedEvent, context, name)
 
 
 def change_of(context: Context, question: PlannedEventSave) -> Change:

@@ -69,6 +69,9 @@ def test_what_comes_is_seen_and_what_comes_against_the_plan_with_it(
     assert "1 of them come" in shown and "1 more came in 7 days without a plan" not in shown
     client = world.client("owner")
     client.get(PAGE)
+    ref = PlannedEvent.objects.values_list("ref", flat=True)[0]
+    with django_assert_max_num_queries(12):
+        client.get(f"{PAGE}{ref}/")
     with django_assert_max_num_queries(12):
         client.get(PAGE)
     violations = words(world, "violations/?days=366")
