@@ -17,7 +17,7 @@ from tests.postgres import database_create
 from tests.server import Server
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, StorageState
 
 FEW = [
     Walk("mouse", "light", 1440),
@@ -49,8 +49,16 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     served.stop()
 
 
+@pytest.fixture(scope="package")
+def cookies() -> dict[str, "StorageState"]:
+    """What the browser of each role keeps once signed in: the limit of sign-ins a minute is for guessers."""
+    return {}
+
+
 @pytest.fixture
-def opened(told: Server, browser: "Browser", walk: Walk) -> Iterator[Callable[[str], "Page"]]:
+def opened(
+    told: Server, browser: "Browser", walk: Walk, cookies: dict[str, "StorageState"]
+) -> Iterator[Callable[[str], "Page"]]:
     """Opens a tab for somebody, signed in; what the browser complains about or moves by itself fails the test."""
     contexts, tabs, complaints, shifts = [], [], [], []
 
@@ -58,10 +66,15 @@ def opened(told: Server, browser: "Browser", walk: Walk) -> Iterator[Callable[[s
         context = browser.new_context(
             base_url=f"{told.url}/w/lumen/", viewport={"width": walk.width, "height": 900},
             color_scheme=walk.scheme, java_script_enabled=walk.scripts, reduced_motion="reduce",
+            storage_state=cookies.get(role),
         )  # fmt: skip
         page = context.new_page()
         contexts.append(context)
-        sign_in(page, told.url, role)
+        if role in cookies:
+            page.goto("")
+        else:
+            sign_in(page, told.url, role)
+            cookies[role] = context.storage_state()
         complaints.append(complaints_of(page))
         if walk.scripts:
             shifts.append(shifts_of(page))
