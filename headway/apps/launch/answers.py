@@ -77,6 +77,16 @@ class InitiativeShown(Answer):
     title: str
 
 
+class ReleaseShown(Answer):
+    id: str
+    title: str
+    on: date
+
+
+class ReleaseList(Answer):
+    rows: list[ReleaseShown]
+
+
 class LaunchRow(Answer):
     """A launch in a list; `items` are its readiness items, `mandatory_open` those that still have to hold first."""
 
@@ -93,6 +103,7 @@ class LaunchRow(Answer):
     items_done: int
     mandatory_open: int
     initiatives: list[InitiativeShown]
+    releases: list[ReleaseShown]
 
 
 class LaunchList(Answer):

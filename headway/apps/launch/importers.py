@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from headway.apps.launch.launching import BRINGS_OUT
 from headway.apps.launch.models import Launch, Tier
+from headway.apps.launch.ties import BRINGS_OUT
 from headway.apps.prioritisation.models import Initiative
 from headway.core.access import rows, rows_by_ref
 from headway.core.context import Context

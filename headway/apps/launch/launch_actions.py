@@ -8,14 +8,19 @@ from headway.apps.launch.criteria import READINESS
 from headway.apps.launch.launching import (
     LaunchSave,
     going_out_claim,
-    initiatives_keep,
-    initiatives_named,
     items_copied,
     measures_keep,
     refuse_dates,
     template_for,
 )
 from headway.apps.launch.models import Launch, ReadinessItem
+from headway.apps.launch.ties import (
+    BRINGS_OUT,
+    GOES_OUT_WITH,
+    ends_keep,
+    initiatives_named,
+    releases_named,
+)
 from headway.core.access import row
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef
@@ -34,8 +39,8 @@ def launch_save(context: Context, question: LaunchSave) -> Done[RecordRef]:
     """Plan a launch, or change one: what it brings out, how large, when, whose, what has to hold, what is measured.
 
     A new one needs a name; the criteria of its template become its readiness items. Raises NotFound for an unknown
-    launch, initiative, template or metric, Invalid for an owner who is no member and for days that fall, Conflict
-    for a template where the launch has its items.
+    launch, initiative, release, template or metric, Invalid for an owner who is no member and for days that fall,
+    Conflict for a template where the launch has its items.
     """
     launch = row(Launch, context, question.ref) if question.ref else _new(context, question)
     before = _phrases(launch)
@@ -80,10 +85,14 @@ def _parts_kept(context: Context, launch: Launch, question: LaunchSave) -> dict[
     if template:
         items_copied(context, launch, template)
     if question.initiatives is not None:
-        initiatives_keep(context, launch, initiatives_named(context, question.initiatives))
+        ends_keep(context, launch, BRINGS_OUT, initiatives_named(context, question.initiatives))
+    if question.releases is not None:
+        ends_keep(context, launch, GOES_OUT_WITH, releases_named(context, question.releases))
     if question.measures is not None:
         measures_keep(context, launch, question.measures)
-    given = question.model_dump(mode="json", include={"initiatives", "measures"}, exclude_none=True)
+    given = question.model_dump(
+        mode="json", include={"initiatives", "releases", "measures"}, exclude_none=True
+    )
     return given | ({"template": template.ref} if template else {})
 
 

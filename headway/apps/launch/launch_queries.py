@@ -1,7 +1,7 @@
 """What can be asked about launches: which there are, and everything about one."""
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from pydantic import Field
@@ -14,16 +14,19 @@ from headway.apps.launch.answers import (
     MeasureRow,
     PersonShown,
     ReadinessItemRow,
+    ReleaseList,
+    ReleaseShown,
 )
-from headway.apps.launch.launching import initiatives_of
 from headway.apps.launch.models import Launch, LaunchMeasure, ReadinessItem
+from headway.apps.launch.ties import BRINGS_OUT, GOES_OUT_WITH, ends_of, launches_with, releases
 from headway.apps.prioritisation.models import Initiative
+from headway.apps.reporting.models import Annotation
 from headway.core.access import row, rows
 from headway.core.answers import PageQuestion, RefQuestion
 from headway.core.context import Context
 from headway.core.models import User
 from headway.core.paging import latest_of
-from headway.core.registry import query
+from headway.core.registry import Question, query
 
 NO_BASELINE = "nobody said where it stood, and the metric has no baseline"
 
@@ -31,22 +34,39 @@ NO_BASELINE = "nobody said where it stood, and the metric has no baseline"
 class LaunchesQuestion(PageQuestion):
     status: str = Field("", max_length=10)
     tier: str = Field("", max_length=8)
+    release: str = Field("", max_length=100, description="Only those that go out with this release.")
 
 
 @query("launch.launch_list")
 def launch_list(context: Context, question: LaunchesQuestion) -> LaunchList:
     """The launches, the latest planned first, with how far each is ready and what it brings out.
 
-    Filtered by status and tier. Raises Invalid for an `after` that no answer gave.
+    Filtered by status, tier and release. Raises Invalid for an `after` that no answer gave, NotFound for an unknown
+    release.
     """
     found = _counted(context)
     if question.status:
         found = found.filter(status=question.status)
     if question.tier:
         found = found.filter(tier=question.tier)
+    if question.release:
+        found = found.filter(pk__in=launches_with(context, question.release))
     part, more = latest_of(found, question, "created_at")
-    initiatives = initiatives_of(context, part)
-    return LaunchList(rows=[_row(one, initiatives) for one in part], next=more)
+    return LaunchList(rows=_shown(context, part), next=more)
+
+
+class ReleasesQuestion(Question):
+    limit: int = Field(50, ge=1, le=200)
+
+
+@query("launch.release_list")
+def release_list(context: Context, question: ReleasesQuestion) -> ReleaseList:
+    """The releases that a launch can go out with, the latest first: annotations of the sort release."""
+    return ReleaseList(rows=[_release(one) for one in releases(context)[: question.limit]])
+
+
+def _release(one: Annotation) -> ReleaseShown:
+    return ReleaseShown(id=one.ref, title=one.title, on=one.starts_on)
 
 
 def _counted(context: Context) -> QuerySet[Launch]:
@@ -57,12 +77,19 @@ def _counted(context: Context) -> QuerySet[Launch]:
     )  # fmt: skip
 
 
-def _row(one: Any, initiatives: dict[UUID, list[Initiative]]) -> LaunchRow:
+def _shown(context: Context, launches: Sequence[Launch]) -> list[LaunchRow]:
+    initiatives = ends_of(context, BRINGS_OUT, Initiative, launches)
+    annotations = ends_of(context, GOES_OUT_WITH, Annotation, launches)
+    return [_row(one, initiatives.get(one.pk, []), annotations.get(one.pk, [])) for one in launches]
+
+
+def _row(one: Any, initiatives: Sequence[Initiative], annotations: Sequence[Annotation]) -> LaunchRow:
     return LaunchRow(
         id=one.ref, version=one.version, name=one.name, tier=one.tier, status=one.status, owner=_person(one.owner),
         starts_on=one.starts_on, ends_on=one.ends_on, launched_at=one.launched_at, items=one.items_all,
         items_done=one.items_all - one.items_open, mandatory_open=one.items_needed,
-        initiatives=[InitiativeShown(id=end.ref, title=end.title) for end in initiatives.get(one.pk, [])],
+        initiatives=[InitiativeShown(id=end.ref, title=end.title) for end in initiatives],
+        releases=[_release(end) for end in annotations],
     )  # fmt: skip
 
 
@@ -76,11 +103,12 @@ def launch_show(context: Context, question: RefQuestion) -> LaunchDetail:
 
     Raises NotFound.
     """
-    launch = _counted(context).get(pk=row(Launch, context, question.ref).pk)
+    counted = _counted(context)
+    launch = counted.filter(ref=question.ref).first() or counted.get(pk=row(Launch, context, question.ref).pk)
     items = rows(ReadinessItem, context).filter(launch=launch).select_related("owner", "done_by")
     measures = rows(LaunchMeasure, context).filter(launch=launch).select_related("metric")
     return LaunchDetail(
-        launch=_row(launch, initiatives_of(context, [launch])),
+        launch=_shown(context, [launch])[0],
         record_id=str(launch.pk),
         positioning=launch.positioning,
         items=[_item(one) for one in items.order_by("place")],

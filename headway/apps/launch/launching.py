@@ -1,6 +1,6 @@
 """What a launch is made of: its question, what it brings out, what has to hold before and what is measured after."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -9,17 +9,13 @@ from pydantic import Field, FiniteFloat
 from headway.apps.launch.criteria import READINESS, lines_read
 from headway.apps.launch.models import Launch, LaunchMeasure, ReadinessItem, ReadinessTemplate, Tier
 from headway.apps.metrics.models import Metric
-from headway.apps.prioritisation.models import Initiative
 from headway.core.access import row, rows, rows_by_ref
 from headway.core.context import Context
 from headway.core.errors import Conflict, Invalid, NotFound
 from headway.core.gate import Claim, state_of
-from headway.core.links import Tie, links_store
-from headway.core.models import Link
 from headway.core.records import Refs
 from headway.core.registry import Question
 
-BRINGS_OUT = "brings_out"
 PARTS = 4
 
 
@@ -56,6 +52,7 @@ class LaunchSave(Question):
     starts_on: date | None = None
     ends_on: date | None = None
     initiatives: Refs | None = Field(None, max_length=50, description="What it brings out.")
+    releases: Refs | None = Field(None, max_length=50, description="The releases it goes out with.")
     template: str | None = Field(
         None,
         max_length=100,
@@ -71,41 +68,6 @@ def refuse_dates(starts_on: date | None, ends_on: date | None) -> None:
     """Raise Invalid for a launch that would end before it begins."""
     if starts_on and ends_on and ends_on < starts_on:
         raise Invalid(f"Field ends_on: {ends_on} is before {starts_on}, on which the launch begins.")
-
-
-def initiatives_named(context: Context, refs: Sequence[str]) -> list[Initiative]:
-    """The initiatives with these refs, in that order. Raises NotFound for the first unknown one."""
-    found = rows_by_ref(Initiative, context, refs)
-    for ref in refs:
-        if ref not in found:
-            raise NotFound(
-                f"No initiative {ref!r} in this workspace; prioritisation.initiative_list has the refs."
-            )
-    return [found[ref] for ref in refs]
-
-
-def initiatives_keep(context: Context, launch: Launch, wanted: Iterable[Initiative]) -> None:
-    """Have a launch bring out these initiatives and no others."""
-    ends = {one.pk: one for one in wanted}
-    standing = rows(Link, context).filter(kind=BRINGS_OUT, from_id=launch.pk)
-    standing.exclude(to_id__in=ends).delete()
-    standing.update(state=Link.State.CONFIRMED)
-    links_store(context, [Tie(BRINGS_OUT, launch, one, state=Link.State.CONFIRMED) for one in ends.values()])
-
-
-def initiatives_of(context: Context, launches: Sequence[Launch]) -> dict[Any, list[Initiative]]:
-    """What each launch brings out, by ref; links that somebody rejected do not count. Two SQL queries."""
-    links = list(
-        rows(Link, context)
-        .filter(kind=BRINGS_OUT, from_id__in=[one.pk for one in launches])
-        .exclude(state=Link.State.REJECTED)
-    )
-    known = rows(Initiative, context).in_bulk({one.to_id for one in links})
-    found: dict[Any, list[Initiative]] = {}
-    for one in links:
-        if initiative := known.get(one.to_id):
-            found.setdefault(one.from_id, []).append(initiative)
-    return {launch: sorted(ends, key=lambda end: end.ref) for launch, ends in found.items()}
 
 
 def template_for(

@@ -28,7 +28,8 @@ class ReadinessTemplate(WorkspaceRecord):
 class Launch(WorkspaceRecord, Customised):
     """Something that goes out to customers: how large, between which days, and whose it is.
 
-    The initiatives it brings out are links of the kind `brings_out`; `launched_at` is when it was said to be out.
+    The initiatives it brings out are links of the kind `brings_out`, its releases are links `goes_out_with`;
+    `launched_at` is when it was said to be out.
     """
 
     WORK_OF_PEOPLE = ~models.Q(status="planned")

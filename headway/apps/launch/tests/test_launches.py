@@ -73,6 +73,34 @@ def test_a_launch_takes_its_template_its_initiatives_and_its_measures(ready: Wor
     assert ask("launch.launch_list", {}, ready.context_elsewhere()).rows == []
 
 
+def test_a_launch_names_the_releases_it_goes_out_with_and_a_release_its_launches(ready: World) -> None:
+    for sort, title in (
+        ("release", "Release 4.8.0"),
+        ("incident", "Payments failed"),
+        ("release", "Release 4.9.0"),
+    ):
+        question = {"sort": sort, "title": title, "starts_on": "2026-11-03"}
+        perform("reporting.annotation_save", question, ready.context())
+    found = ask("launch.release_list", {}, ready.context("viewer"))
+    assert [(one.id, one.title) for one in found.rows] == [
+        ("AN-3", "Release 4.9.0"),
+        ("AN-1", "Release 4.8.0"),
+    ]
+    done(ready, "launch_save", **PLANNED, releases="AN-1, AN-3")
+    done(ready, "launch_save", name="Another", releases="AN-3")
+    assert [one["title"] for one in detail(ready)["launch"]["releases"]] == ["Release 4.8.0", "Release 4.9.0"]
+    with pytest.raises(NotFound, match="No release 'AN-2'"):
+        done(ready, "launch_save", ref="LCH-1", releases="AN-2")
+    done(ready, "launch_save", ref="LCH-1", name="Freeze", initiatives=[], releases=["AN-1"])
+    listed = {
+        ref: [one.id for one in ask("launch.launch_list", {"release": ref}, ready.context("viewer")).rows]
+        for ref in ("AN-1", "AN-3")
+    }
+    assert listed == {"AN-1": ["LCH-1"], "AN-3": ["LCH-2"]}
+    with pytest.raises(NotFound, match="No release 'AN-1'"):
+        ask("launch.launch_list", {"release": "AN-1"}, ready.context_elsewhere())
+
+
 def test_a_template_is_copied_once(ready: World) -> None:
     done(ready, "readiness_save", name="Small", tier="minor", criteria=["The changelog says so | support"])
     done(ready, "launch_save", name="A", tier="standard")
