@@ -1,11 +1,14 @@
 """The HTTP API: one route for each entry of the registry, and no logic of its own."""
 
+from collections.abc import Iterator
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
 
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -31,14 +34,31 @@ DESCRIPTION = (
 
 
 class HeadwayApi(NinjaAPI):
-    """django-ninja's API with schemas taken from pydantic in one go, so that equal names do not collide."""
+    """django-ninja's API with schemas taken from pydantic in one go, so that equal names do not collide.
 
-    schemas: Schemas
+    They take most of a second to make, so that is left until somebody asks for the description.
+    """
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        made = Schemas()
+        named = {entry.name: entry for entry in entries()}
+        for operation in _operations(self):
+            if entry := named.get(operation.operation_id or ""):
+                operation.openapi_extra = made.of(entry)
+        return made
 
     def get_openapi_schema(self, **where: Any) -> OpenAPISchema:
+        components = self.schemas.components()
         document = super().get_openapi_schema(path_prefix=PREFIX)
-        document["components"] |= self.schemas.components()
+        document["components"] |= components
         return document
+
+
+def _operations(api: NinjaAPI) -> Iterator[Operation]:
+    for _, router in api._routers:
+        for path in router.path_operations.values():
+            yield from path.operations
 
 
 def build() -> HeadwayApi:
@@ -52,7 +72,6 @@ def build() -> HeadwayApi:
         auth=[Token(), Session()],
         throttle=[MemberRate()],
     )
-    api.schemas = Schemas()
     problems.handle(api)
     for entry in entries():
         _add(api, entry)
@@ -76,7 +95,6 @@ def _add(api: HeadwayApi, entry: Entry) -> None:
         summary=entry.summary,
         description=entry.doc,
         tags=[entry.name.split(".")[0]],
-        openapi_extra=api.schemas.of(entry),
     )(view)
 
 
