@@ -3,7 +3,6 @@
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,15 +21,22 @@ from headway.apps.analytics.index.columns import (
     property_read,
 )
 from headway.apps.analytics.index.naming import FACTS, PEOPLE, By, whole
+from headway.apps.analytics.index.raw import (
+    ROWS_AT_ONCE,
+    Raw,
+    events_known,
+    raw_columns,
+    reading,
+    rows_in,
+    sources,
+)
 from headway.apps.analytics.index.words import code_sql, words
-from headway.apps.analytics.store import connection, segments_sql
 from headway.core.errors import Invalid
 from headway.engine.behaviour.histories import MISSING, Column, Longs
 
 if TYPE_CHECKING:
     import duckdb
 
-ROWS_AT_ONCE = 1 << 22
 VALUES_MOST = 1_000_000
 KEY_MOST = 1 << 62
 
@@ -39,11 +45,11 @@ def index_build(segments: Sequence[str], aliases: Mapping[str, str], by: By, fol
     """Write the index of segments into an empty folder: whom an id stands for by `aliases`, events of one instant
     by name, then in the order of the segments. Events without an account are in none by account."""
     began = time.monotonic()
-    with _reading(folder) as session:
-        names, events, last_us = _vocabulary(session, segments, by)
-        people, whose = _people(names, aliases if by == "person" else {})
-        columns = f"{code_sql(by, 'who', names)} AS who, at_us, {code_sql('event', 'what', events)} AS event"
-        raw = _raw(session, segments, columns, folder, whose)
+    with reading(folder) as session:
+        events, last_us = events_known(session, segments)
+        raw, names = raw_columns(session, segments, by, events, folder)
+    people, whose = _people(names, aliases if by == "person" else {})
+    _give(raw[0], whose)
     _names_write(folder, people)
     rows = _sorted(folder, raw, len(people), len(events))
     for name in ("raw_who", "raw_at", "raw_event"):
@@ -53,78 +59,22 @@ def index_build(segments: Sequence[str], aliases: Mapping[str, str], by: By, fol
     return index_open(folder)
 
 
-@contextmanager
-def _reading(folder: Path) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """A DuckDB that goes on on disk where its memory ends."""
-    with connection() as session:
-        spill = str(folder / "spill").replace("'", "''")
-        session.execute(f"SET temp_directory = '{spill}'")
-        yield session
-
-
-def _vocabulary(
-    session: "duckdb.DuckDBPyConnection", segments: Sequence[str], by: By
-) -> tuple[Sequence[str], Sequence[str], int | None]:
-    """Ids and names of events, sorted, as types of the session; and the last event of all."""
-    if not segments:
-        return (), (), None
-    source = segments_sql(segments)
-    found = session.execute(f"SELECT max(at_us) FROM {source}").fetchone()  # nosec B608 # noqa: S608 - our own file names, quoted
-    names = words(session, "who", f"SELECT DISTINCT {by} FROM {source} WHERE {by} <> ''")  # nosec B608 # noqa: S608 - our own names
-    events = words(session, "what", f"SELECT DISTINCT event FROM {source}")  # nosec B608 # noqa: S608 - our own names
-    return names, events, found[0] if found else None
-
-
 def _people(names: Sequence[str], aliases: Mapping[str, str]) -> tuple[Sequence[str], NDArray[np.int32]]:
     """Everybody, sorted, and for each id whose it is."""
-    if not aliases:
-        return names, np.arange(len(names), dtype=np.int32)
     meant = [aliases.get(name, name) for name in names]
     people = sorted(set(meant))
     place = {name: n for n, name in enumerate(people)}
     return people, np.fromiter((place[name] for name in meant), np.int32, len(meant))
 
 
-Raw = tuple[NDArray[Any], NDArray[Any], NDArray[Any]]
-
-
-def _raw(
-    session: "duckdb.DuckDBPyConnection",
-    segments: Sequence[str],
-    columns: str,
-    folder: Path,
-    whose: NDArray[np.int32],
-) -> Raw:
-    """Person (`MISSING`: of none), time and event of each row, in the order of the segments."""
-    counts = [_rows_in(session, path) for path in segments]
-    kinds = {"raw_who": np.int32, "raw_at": np.int64, "raw_event": np.int32}
-    who, at_us, event = (column_new(folder, name, kind, sum(counts)) for name, kind in kinds.items())
+def _give(who: NDArray[np.int32], whose: NDArray[np.int32]) -> None:
+    """Make ids into the people whose they are."""
     # The last place of the table is what MISSING, which is -1, looks up.
     table = np.append(whose, np.int32(MISSING))
-    place = 0
-    for source in _sources(segments, counts):
-        part = session.execute(f"SELECT {columns} FROM {source}").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
-        here = slice(place, place := place + len(part["at_us"]))
-        who[here], at_us[here], event[here] = table[part["who"]], part["at_us"], part["event"]
-        let_go(who, at_us, event)
-    return who, at_us, event
-
-
-def _rows_in(session: "duckdb.DuckDBPyConnection", path: str) -> int:
-    found = session.execute(f"SELECT count(*) FROM {segments_sql([path])}").fetchone()  # nosec B608 # noqa: S608 - our own file names, quoted
-    return int(found[0]) if found else 0
-
-
-def _sources(segments: Sequence[str], counts: Sequence[int]) -> Iterator[str]:
-    """All rows in the order of the segments, as what stands after FROM, so many at once."""
-    for path, count in zip(segments, counts, strict=True):
-        source = segments_sql([path])
-        if count <= ROWS_AT_ONCE:
-            yield source
-            continue
-        numbered = source.removesuffix(")") + ", file_row_number = true)"
-        for first in range(0, count, ROWS_AT_ONCE):
-            yield f"{numbered} WHERE file_row_number BETWEEN {first} AND {first + ROWS_AT_ONCE - 1}"
+    for first in range(0, len(who), ROWS_AT_ONCE):
+        some = slice(first, first + ROWS_AT_ONCE)
+        who[some] = table[who[some]]
+        let_go(who)
 
 
 def _names_write(folder: Path, names: Sequence[str]) -> None:
@@ -235,8 +185,8 @@ def _property_build(index: Index, name: str, pointer: str) -> Column:
     segments = index.facts.segments
     places: dict[str, int] = {}
     file = property_file(name)
-    with _reading(index.folder) as session:
-        counts = [_rows_in(session, path) for path in segments]
+    with reading(index.folder) as session:
+        counts = rows_in(session, segments)
         codes = np.empty(sum(counts), np.int32)
         value = "json_extract_string(properties, '" + pointer.replace("'", "''") + "')"
         place = 0
@@ -265,7 +215,7 @@ def _coded(
     places: dict[str, int],
 ) -> Iterator[NDArray[np.int32]]:
     """The values of all rows as places in `places`, which grows with what is met."""
-    for source in _sources(segments, counts):
+    for source, _ in sources(segments, counts):
         session.execute(f"CREATE OR REPLACE TABLE taken AS SELECT {value} AS word FROM {source}")  # nosec B608 # noqa: S608 - our own names, quoted
         yield _places_of(session, places)
 

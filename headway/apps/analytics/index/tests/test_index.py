@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from headway.apps.analytics.index import building, keeping
+from headway.apps.analytics.index import building, keeping, raw
 from headway.apps.analytics.index.keeping import index_folder, index_of, indexes_drop, indexes_keep
 from headway.apps.analytics.models import PersonAlias
 from headway.core.context import Context
@@ -48,7 +48,8 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
 @pytest.fixture(params=["at once", "in small parts"])
 def indexed(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if request.param == "in small parts":
-        monkeypatch.setattr(building, "ROWS_AT_ONCE", 2)
+        for module in (building, raw):
+            monkeypatch.setattr(module, "ROWS_AT_ONCE", 2)
     monkeypatch.setattr(keeping, "ROWS_LEAST", 0)
     yield
 
