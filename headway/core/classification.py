@@ -62,9 +62,13 @@ classify(
 )
 classify(
     "core.importrun",
-    personal="file_name before",
+    personal="file_name before notes",
     internal="kind source file_sha256 mapping",
-    inside={"mapping": "names of columns", "before": "changed records as they were before the import"},
+    inside={
+        "mapping": "names of columns",
+        "before": "changed records as they were before the import",
+        "notes": "what differs from the tracking plan, with examples",
+    },
     retained="operations",
     dated="at",
 )

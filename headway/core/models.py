@@ -220,6 +220,7 @@ class ImportRun(models.Model):
     rows_unchanged = models.PositiveIntegerField(default=0)
     rows_refused = models.PositiveIntegerField(default=0)
     before = models.JSONField(default=dict)
+    notes = models.JSONField(default=list, blank=True)
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

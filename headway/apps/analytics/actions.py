@@ -17,6 +17,7 @@ from headway.apps.analytics.importers import EVENTS
 from headway.apps.analytics.inbox import Line
 from headway.apps.analytics.keys import met_load
 from headway.apps.analytics.models import EventSegment, EventSource
+from headway.apps.analytics.packing import events_unpacked
 from headway.apps.analytics.segments import collected_write
 from headway.apps.analytics.stitching import stitched, stitches, stitches_keep
 from headway.apps.analytics.store import (
@@ -27,6 +28,8 @@ from headway.apps.analytics.store import (
     segment_write,
     segments_sql,
 )
+from headway.apps.analytics.tracking.filing import FileCheck
+from headway.apps.analytics.tracking.intake import loaded
 from headway.core.access import rows
 from headway.core.consent import refuse_without_consent, tell_arrival
 from headway.core.context import Context
@@ -35,7 +38,7 @@ from headway.core.files import upload_path, upload_store, workspace_dir
 from headway.core.imports.actions import ImportReport
 from headway.core.imports.columns import positions
 from headway.core.imports.queries import RowError, import_row
-from headway.core.imports.reading import GZIP, delimiter_of, encoding_of, unpacked
+from headway.core.imports.reading import GZIP, delimiter_of, encoding_of
 from headway.core.models import ImportRowError, ImportRun
 from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
@@ -43,7 +46,7 @@ from headway.core.roles import MAKERS
 
 class EventImport(Question):
     """A CSV of events, or an export of Amplitude, Mixpanel or PostHog in JSON: its text in `content`, or the name of
-    an earlier `upload` (which may be gzip)."""
+    an earlier `upload` (which may be gzip, or a ZIP archive of exports)."""
 
     file_name: str = Field(min_length=1, max_length=300)
     content: str | None = None
@@ -64,6 +67,7 @@ class Prepared:
     known: list[str]
     file_sha256: str
     encoding: str
+    check: FileCheck
     telling: list[Line] = field(default_factory=list)
 
 
@@ -74,7 +78,7 @@ def segment_before(context: Context, question: EventImport) -> Prepared:
     refuse_without_consent(context, question.source)
     path = upload_path(context, question.upload or upload_store(context, [(question.content or "").encode()]))
     try:
-        content = unpacked(path, question.file_name, settings.IMPORT_BYTES_MOST)
+        content = events_unpacked(path, question.file_name, settings.IMPORT_BYTES_MOST)
         return (_export_read if is_export(content) else _table_read)(context, question, path, content)
     finally:
         path.unlink(missing_ok=True)
@@ -83,17 +87,28 @@ def segment_before(context: Context, question: EventImport) -> Prepared:
 def _table_read(context: Context, question: EventImport, path: Path, content: bytes) -> Prepared:
     encoding = _readable(path, question.file_name, content)
     known = _segment_paths(context)
-    folder = workspace_dir(context, "events")
-    written = segment_write(path, _columns(path, question), folder, known, settings.IMPORT_BYTES_MOST)
-    return Prepared(written, known, hashlib.sha256(path.read_bytes()).hexdigest(), encoding)
+    folder, check = workspace_dir(context, "events"), _check(context, question)
+    written = segment_write(
+        path, _columns(path, question), folder, known, settings.IMPORT_BYTES_MOST,
+        rule=check.left_out if check.is_needed else None,
+    )  # fmt: skip
+    return Prepared(written, known, hashlib.sha256(path.read_bytes()).hexdigest(), encoding, check)
 
 
 def _export_read(context: Context, question: EventImport, path: Path, content: bytes) -> Prepared:
-    export = Export(content, _source_key(context, question.source), round(context.now.timestamp() * 1e6))
+    check = _check(context, question)
+    received_us = round(context.now.timestamp() * 1e6)
+    export = Export(content, check.source_key, received_us, check if check.is_needed else None)
     known = _segment_paths(context)
     written = collected_write(export.lines(), workspace_dir(context, "events"), known)
     written = replace(written, faults=export.faults[:FAULTS_KEPT_MOST])
-    return Prepared(written, known, hashlib.sha256(content).hexdigest(), "utf-8", export.telling)
+    return Prepared(written, known, hashlib.sha256(content).hexdigest(), "utf-8", check, export.telling)
+
+
+def _check(context: Context, question: EventImport) -> FileCheck:
+    """What holds the file against the tracking plan."""
+    plan, key = loaded(str(context.workspace.pk)), _source_key(context, question.source)
+    return FileCheck(plan, context.workspace, question.source, key, context.now)
 
 
 def _source_key(context: Context, name: str) -> str:
@@ -135,8 +150,9 @@ def event_import(context: Context, question: EventImport, prepared: Prepared) ->
     """Read usage events into a new segment; events that are there already are left out.
 
     A table needs the columns person_id, event and ts; every other column becomes a property of the event. An export in
-    JSON (a list, or an object a line) is read as the tool's SDK would have sent it, with what it tells of ids. Raises
-    Conflict when some of its events came in, or others were taken back, while the file was read.
+    JSON (a list, or an object a line) is read as the tool's SDK would have sent it, with what it tells of ids. Each
+    event is held against the tracking plan; `notes` of the run tell what differs, also of a file that is only tried.
+    Raises Conflict when some of its events came in, or others were taken back, while the file was read.
     """
     written = prepared.written
     if _is_overtaken(context, prepared):
@@ -149,6 +165,8 @@ def event_import(context: Context, question: EventImport, prepared: Prepared) ->
         _segment_listed(context, run, question, written)
         _ties_kept(context, prepared.telling)
         tell_arrival(context)
+    if not question.dry_run:
+        prepared.check.keep()
     errors = [RowError(row=row, column=column, message=text) for row, column, text in written.faults[:50]]
     report = ImportReport(run=import_row(run), errors=errors, unknown_columns=[], encoding=prepared.encoding)
     summary = f"Imported {question.file_name}: {run.rows_created} events new, {run.rows_refused} refused"
@@ -178,6 +196,7 @@ def _run_kept(context: Context, question: EventImport, prepared: Prepared) -> Im
         file_name=question.file_name,
         file_sha256=prepared.file_sha256,
         mapping=question.mapping,
+        notes=prepared.check.notes(),
         status=ImportRun.Status.DRY if question.dry_run else ImportRun.Status.DONE,
         rows_read=written.rows + written.known_already + len(written.faults),
         rows_created=written.rows,

@@ -1,7 +1,7 @@
 """The further ids of a person who wants to know what is kept, or to be forgotten."""
 
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from headway.core.models import Workspace
 class Widened(Subject):
     """A subject who is also meant by ids that lead to one of theirs."""
 
-    ids: Container[str] = ()
+    ids: Collection[str] = ()
 
     def is_named_at_all(self, value: str) -> bool:
         return value in self.ids or super().is_named_at_all(value)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from headway.apps.analytics.inbox import EMPTY, Line
+from headway.apps.analytics.tracking.filing import FileCheck, OffPlan
 from headway.apps.analytics.wires import amplitude, mixpanel, plain, posthog
 from headway.apps.analytics.wires.bodies import BROKEN
 from headway.apps.analytics.wires.lines import Arrival, Bad
@@ -39,18 +40,22 @@ class Export:
     content: bytes
     source: str
     received_us: int
+    check: FileCheck | None = None
     faults: list[Fault] = field(default_factory=list)
     telling: list[Line] = field(default_factory=list)
 
     def lines(self) -> Iterator[Line]:
         """The events that can come in, in their order."""
-        events = _events(self.content)
+        events = events_in(self.content)
         read = READS[tool_of(events[0])] if events else plain.read
         arrival = Arrival(self.source, self.received_us)
         for number, raw in enumerate(events, 1):
             try:
                 # An old event is what an export is for; its sender's clock may well be right.
                 line = msgspec.structs.replace(read(raw, arrival, NOWHERE), flags=0)
+                kept = self.check.kept(line) if self.check else line
+            except OffPlan as refusal:
+                self.faults.append((number, "", str(refusal)))
             except Bad as bad:
                 self.faults.append((number, "", str(bad)))
             except msgspec.ValidationError as error:
@@ -58,9 +63,11 @@ class Export:
             except BROKEN:
                 self.faults.append((number, "", "it is no valid JSON"))
             else:
+                if kept is None:
+                    continue
                 if line.merged or line.anonymous:
                     self.telling.append(line)
-                yield line
+                yield kept
 
 
 def is_export(content: bytes) -> bool:
@@ -72,7 +79,12 @@ def is_export(content: bytes) -> bool:
     return content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in {b"{", b"["}
 
 
-def _events(content: bytes) -> list[bytes]:
+def events_in(content: bytes) -> list[bytes]:
+    """The events of a file in JSON, each as its own text.
+
+    >>> events_in(b'[{"event": "a"}, {"event": "b"}]')
+    [b'{"event": "a"}', b'{"event": "b"}']
+    """
     body = content.removeprefix(b"\xef\xbb\xbf").strip()
     try:
         return [bytes(one) for one in _PAGE.decode(body).results]

@@ -17,7 +17,7 @@ from headway.core.models import ImportRun
 
 
 def _refuse(context: Context, run: ImportRun, parsed: Sequence[Row]) -> Build:
-    raise Invalid("Usage events are imported by analytics.event_import.")
+    raise Invalid("Usage events are no table of records; analytics.event_import reads them.")
 
 
 def _segments_erase(context: Context, run: ImportRun) -> None:
@@ -35,6 +35,7 @@ EVENTS = Importer(
     doc="What people did in the product, one row an event; further columns become properties.",
     prepare=_refuse,
     undo=_segments_erase,
+    action="analytics.event_import",
     columns=[
         Column("person_id", cell.text(200), needed=True, aliases=("user_id", "user", "distinct_id"), example="P1"),
         Column("account_id", cell.text(200), aliases=("group_id",), example="ACC-1"),

@@ -2,10 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ FAULTS_KEPT_MOST = 5000
 # DuckDB trims the names in a header, so no column of a file is called this.
 LINE = '"line "'
 # What tells an event from every other; equal events of one file are told apart by their number.
+GOOD = "WHERE person <> '' AND event <> '' AND at_us IS NOT NULL"
+# Of the rows of a table (line, person, account, event, time, properties) those that stay out, each with why.
+LeftOut = Callable[[Iterable[tuple[Any, ...]]], Iterator[tuple[int, str]]]
 KEY_SQL = (
     "hash(person, account, event, at_us, properties, "
     "row_number() OVER (PARTITION BY person, account, event, at_us, properties))"
@@ -64,13 +68,20 @@ def connection() -> "Iterator[duckdb.DuckDBPyConnection]":
 
 
 def segment_write(
-    source: Path, columns: EventColumns, folder: Path, known: Sequence[str], bytes_most: int
+    source: Path,
+    columns: EventColumns,
+    folder: Path,
+    known: Sequence[str],
+    bytes_most: int,
+    *,
+    rule: LeftOut | None = None,
 ) -> Written:
     """Read a CSV of events (plain or gzip, UTF-8) and write the new ones as one segment sorted by person and
-    time. Rows that earlier segments hold are left out, so the same file again adds nothing."""
+    time. Rows that earlier segments hold are left out, so the same file again adds nothing; and those that `rule` gives
+    with the reason."""
     with connection() as session:
         _load(session, source, columns, bytes_most)
-        faults = _faults(session)
+        faults = [*_faults(session), *(_ruled_out(session, rule) if rule else ())]
         total = _one(session, "SELECT count(*) FROM good")
         met_load(session, "good", known)
         session.execute(
@@ -78,6 +89,21 @@ def segment_write(
             "ORDER BY person, at_us"
         )
         return sealed(session, folder, total, faults)
+
+
+def _ruled_out(session: "duckdb.DuckDBPyConnection", rule: LeftOut) -> list[tuple[int, str, str]]:
+    """Take the rows out that a rule leaves out; gives them with why."""
+    import numpy as np  # noqa: PLC0415 - slow to load
+
+    found = session.execute(
+        f"SELECT line, person, account, event, at_us, properties FROM parsed {GOOD} ORDER BY line"  # nosec B608 # noqa: S608 - our own names
+    )
+    parts = iter(lambda: found.fetchmany(10_000), [])
+    out = list(rule(chain.from_iterable(parts)))
+    if out:
+        session.register("ruled", {"line": np.array([line for line, _ in out], dtype=np.int64)})
+        session.execute("DELETE FROM parsed WHERE line IN (SELECT line FROM ruled)")
+    return [(line, "", reason) for line, reason in out[:FAULTS_KEPT_MOST]]
 
 
 def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColumns, bytes_most: int) -> None:
@@ -109,7 +135,7 @@ def _load(session: "duckdb.DuckDBPyConnection", source: Path, columns: EventColu
     session.execute("DROP TABLE raw")
     session.execute(
         f"""CREATE VIEW good AS SELECT person, account, event, at_us, properties, {KEY_SQL} AS key
-        FROM parsed WHERE person <> '' AND event <> '' AND at_us IS NOT NULL"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
+        FROM parsed {GOOD}"""  # nosec B608 # noqa: S608 - our own names; values are bound or quoted
     )
 
 

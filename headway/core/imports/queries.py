@@ -14,6 +14,8 @@ from headway.core.registry import Answer, Empty, Question, query
 
 
 class ImportRow(Answer):
+    """`notes` is what there is to say of the file beside its rows."""
+
     id: str
     kind: str
     source: str
@@ -25,6 +27,7 @@ class ImportRow(Answer):
     updated: int
     unchanged: int
     refused: int
+    notes: list[str] = []
 
 
 class ImportList(Answer):
@@ -51,6 +54,7 @@ def import_row(run: ImportRun) -> ImportRow:
         updated=run.rows_updated,
         unchanged=run.rows_unchanged,
         refused=run.rows_refused,
+        notes=run.notes,
     )
 
 

@@ -1,6 +1,6 @@
 """Which kinds of files can be imported; each app declares its own in `importers.py`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +21,7 @@ class Importer:
     row into the model's fields; that function raises RowFault for a row that cannot come in. `key` names the
     column that identifies a row in its source. `finish` runs after the rows are stored. `models` lists further
     models whose rows an undo removes. `undo` runs in an undo once changed rows are as they were before, and
-    before the rows that the import made are removed.
+    before the rows that the import made are removed. `action` reads the file where it is no table of records.
     """
 
     kind: str
@@ -36,9 +36,18 @@ class Importer:
     models: Sequence[type[WorkspaceRecord]] = field(default_factory=tuple)
     dynamic_columns: Callable[[Sequence[str]], Sequence[Column]] | None = None
     undo: Callable[[Context, ImportRun], None] | None = None
+    action: str = ""
 
     def key_of(self, row: Row) -> str:
         return str(row.values[self.key]) if isinstance(self.key, str) else self.key(row)
+
+
+def reading_of(question: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The action that reads a file of the question's `kind`, and its question. Raises NotFound for an unknown kind."""
+    action = importer_of(str(question["kind"])).action
+    if not action:
+        return "core.file_import", question
+    return action, {name: value for name, value in question.items() if name != "kind"}
 
 
 _IMPORTERS: dict[str, Importer] = {}

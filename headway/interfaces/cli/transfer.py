@@ -9,6 +9,7 @@ from rich.table import Table
 from headway.core.errors import Invalid
 from headway.core.files import file_chunks, upload_store
 from headway.core.imports.actions import ImportReport
+from headway.core.imports.registry import reading_of
 from headway.core.perform import perform
 from headway.interfaces.cli.options import Actor, AsJson, Workspace, context_of
 from headway.interfaces.cli.output import problems_on_stdout, put, put_answer
@@ -19,7 +20,9 @@ app = typer.Typer()
 
 @app.command("import")
 def import_file(
-    file: Annotated[Path, typer.Argument(help="A CSV table, plain or gzip.")],
+    file: Annotated[
+        Path, typer.Argument(help="A CSV table, plain or gzip; events also as an export in JSON or ZIP.")
+    ],
     *,
     kind: Annotated[str, typer.Option(help="What the rows are, such as feedback; a wrong one lists all.")],
     source: Annotated[
@@ -35,9 +38,8 @@ def import_file(
         raise Invalid(f"There is no file {file}.")
     context = context_of(workspace, actor)
     question = {"kind": kind, "file_name": file.name, "source": source, "dry_run": dry_run}
-    report = perform(
-        "core.file_import", question | {"upload": upload_store(context, file_chunks(file))}, context
-    )
+    action, asked = reading_of(question)
+    report = perform(action, {**asked, "upload": upload_store(context, file_chunks(file))}, context)
     if as_json:
         put_answer(report)
     elif isinstance(report, ImportReport):
@@ -61,6 +63,8 @@ def _show(report: ImportReport) -> None:
         f"{run.file_name}: {run.read} rows read, {run.created} new, {run.updated} changed, "
         f"{run.unchanged} the same, {run.refused} refused. Import {run.id}"
     )
+    for note in run.notes:
+        put(note)
     if report.unknown_columns:
         put(f"Columns kept as they are: {', '.join(report.unknown_columns)}")
     if report.errors:

@@ -13,7 +13,7 @@ from headway.core.errors import Invalid, NotFound
 from headway.core.files import upload_store
 from headway.core.imports.actions import ImportReport
 from headway.core.imports.queries import ImportList
-from headway.core.imports.registry import importer_of, importers
+from headway.core.imports.registry import importer_of, importers, reading_of
 from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import allow, ask, perform
 from headway.core.registry import entry_named
@@ -33,7 +33,7 @@ def _read(request: PageRequest, here: Context) -> HttpResponse:
     allow(entry_named("core.file_import", "action"), here)
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        raise Invalid("No file came with the form; choose a CSV file and press the button again.")
+        raise Invalid("No file came with the form; choose a file and press the button again.")
     question = {
         "kind": request.POST.get("kind", ""),
         "file_name": file.name,
@@ -41,7 +41,7 @@ def _read(request: PageRequest, here: Context) -> HttpResponse:
         "source": request.POST.get("source") or "file",
         "dry_run": "dry_run" in request.POST,
     }
-    answer = perform("core.file_import", question, here)
+    answer = perform(*reading_of(question), here)
     assert isinstance(answer, ImportReport)
     return redirect("web:import", here.workspace.slug, answer.run.id)
 

@@ -32,6 +32,7 @@ class LoadedPlan:
     is_empty: bool
     is_quarantine_full: bool = False
     _checkers: dict[str, Checker] = field(default_factory=dict)
+    _types: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def checker(self, source: str) -> Checker | None:
         """The checker for a source by its id in the inbox; without a planned event nothing is checked."""
@@ -40,6 +41,13 @@ class LoadedPlan:
         if source not in self._checkers:
             self._checkers[source] = Checker(self.plan, self.names.get(source, ""))
         return self._checkers[source]
+
+    def types(self, event: str) -> dict[str, str]:
+        """The planned types of the properties of an event, by name."""
+        if event not in self._types:
+            found = [one for one in self.plan.events if one.name == event]
+            self._types[event] = {part.name: part.type for one in found for part in one.properties}
+        return self._types[event]
 
 
 @dataclass(frozen=True)

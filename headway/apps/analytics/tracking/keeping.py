@@ -44,14 +44,20 @@ def off_plan_keep(workspace: Workspace, found: Sequence[tuple[str, Line]], now: 
     for source, line in found:
         checker = plan.checker(line.source)
         faults = faults_of(checker, line) if checker else ()
-        _add(counts, source, line, faults)
+        count_add(counts, source, line, faults)
         if line.flags & ASIDE and not line.reason:
-            aside.append(_quarantined(workspace, source, line, faults))
+            aside.append(quarantined(workspace, source, line, faults))
+    aside_keep(aside)
+    counts_keep(workspace, counts, now)
+
+
+def aside_keep(aside: Sequence[QuarantinedEvent]) -> None:
+    """Put events aside; one that waits there already stays as it is."""
     QuarantinedEvent.objects.bulk_create(aside, batch_size=500, ignore_conflicts=True)
-    _store(workspace, counts, now)
 
 
-def _add(counts: dict[Key, Counted], source: str, line: Line, faults: Iterable[Fault]) -> None:
+def count_add(counts: dict[Key, Counted], source: str, line: Line, faults: Iterable[Fault]) -> None:
+    """Count what a line violates under its day, source, version, event, kind, property and what it leads to."""
     day = datetime.fromtimestamp(line.received_us / 1e6, UTC).date()
     mode = "block" if line.reason else "quarantine" if line.flags & ASIDE else "flag"
     version = version_of(line)
@@ -91,7 +97,8 @@ def _without_nul(value: Any) -> Any:
     return [_without_nul(one) for one in value] if isinstance(value, list) else value
 
 
-def _quarantined(workspace: Workspace, source: str, line: Line, faults: Iterable[Fault]) -> QuarantinedEvent:
+def quarantined(workspace: Workspace, source: str, line: Line, faults: Iterable[Fault]) -> QuarantinedEvent:
+    """A line as it waits aside."""
     return QuarantinedEvent(
         workspace=workspace, source=source, source_key=line.source, event_id=line.id, event=line.event,
         person=line.person, anonymous=line.anonymous, account=line.account, at_us=line.at_us,
@@ -111,7 +118,8 @@ def line_of(one: QuarantinedEvent) -> Line:
     )  # fmt: skip
 
 
-def _store(workspace: Workspace, counts: dict[Key, Counted], now: datetime) -> None:
+def counts_keep(workspace: Workspace, counts: dict[Key, Counted], now: datetime) -> None:
+    """Add counts to those of their day."""
     for key, counted in _bounded(workspace, counts).items():
         which = dict(
             zip(("day", "source", "app_version", "event", "kind", "property", "mode"), key, strict=True)
