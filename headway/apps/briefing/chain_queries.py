@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from pydantic import Field
 
 from headway.apps.briefing.answers import Chain, ChainStep
@@ -83,7 +83,8 @@ def _in(context: Context, model: type[Any], keys: Iterable[UUID]) -> QuerySet[An
 
 def _linked(context: Context, start: type[Model], keys: Iterable[UUID], end: type[Model]) -> list[UUID]:
     own, other = start._meta.label_lower, end._meta.label_lower
-    standing = rows(Link, context).exclude(state=Link.State.REJECTED)
-    forth = standing.filter(from_kind=own, from_id__in=keys, to_kind=other).values_list("to_id", flat=True)
-    back = standing.filter(to_kind=own, to_id__in=keys, from_kind=other).values_list("from_id", flat=True)
-    return [*forth, *back]
+    forth = Q(from_kind=own, from_id__in=keys, to_kind=other)
+    back = Q(to_kind=own, to_id__in=keys, from_kind=other)
+    standing = rows(Link, context).filter(forth | back).exclude(state=Link.State.REJECTED)
+    found = standing.values_list("from_kind", "from_id", "to_id")
+    return [to_id if from_kind == own else from_id for from_kind, from_id, to_id in found]

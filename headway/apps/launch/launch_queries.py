@@ -18,7 +18,7 @@ from headway.apps.launch.answers import (
     ReleaseShown,
 )
 from headway.apps.launch.models import Launch, LaunchMeasure, ReadinessItem
-from headway.apps.launch.ties import BRINGS_OUT, GOES_OUT_WITH, ends_of, launches_with, releases
+from headway.apps.launch.ties import ends_of, launches_with, releases
 from headway.apps.prioritisation.models import Initiative
 from headway.apps.reporting.models import Annotation
 from headway.core.access import row, rows
@@ -78,9 +78,8 @@ def _counted(context: Context) -> QuerySet[Launch]:
 
 
 def _shown(context: Context, launches: Sequence[Launch]) -> list[LaunchRow]:
-    initiatives = ends_of(context, BRINGS_OUT, Initiative, launches)
-    annotations = ends_of(context, GOES_OUT_WITH, Annotation, launches)
-    return [_row(one, initiatives.get(one.pk, []), annotations.get(one.pk, [])) for one in launches]
+    ends = ends_of(context, launches)
+    return [_row(one, ends.initiatives.get(one.pk, []), ends.releases.get(one.pk, [])) for one in launches]
 
 
 def _row(one: Any, initiatives: Sequence[Initiative], annotations: Sequence[Annotation]) -> LaunchRow:

@@ -1,6 +1,7 @@
 """What a launch is tied to: the initiatives it brings out, and the releases it goes out with."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -53,15 +54,27 @@ def ends_keep(context: Context, launch: Launch, kind: str, wanted: Iterable[Work
     links_store(context, [Tie(kind, launch, one, state=Link.State.CONFIRMED) for one in ends.values()])
 
 
-def ends_of(
-    context: Context, kind: str, model: type[End], launches: Sequence[Launch]
-) -> dict[UUID, list[End]]:
-    """What each launch is tied to in this way, by ref; links that somebody rejected do not count. Two SQL queries."""
+@dataclass(frozen=True)
+class Ends:
+    """What launches are tied to, by the launch's id and in the order of the refs."""
+
+    initiatives: dict[UUID, list[Initiative]]
+    releases: dict[UUID, list[Annotation]]
+
+
+def ends_of(context: Context, launches: Sequence[Launch]) -> Ends:
+    """What each launch is tied to; links that somebody rejected do not count. Three SQL queries at most."""
     links = list(
         rows(Link, context)
-        .filter(kind=kind, from_id__in=[one.pk for one in launches])
+        .filter(kind__in=(BRINGS_OUT, GOES_OUT_WITH), from_id__in=[one.pk for one in launches])
         .exclude(state=Link.State.REJECTED)
     )
+    brought = [one for one in links if one.kind == BRINGS_OUT]
+    given = [one for one in links if one.kind == GOES_OUT_WITH]
+    return Ends(_by_launch(context, Initiative, brought), _by_launch(context, Annotation, given))
+
+
+def _by_launch(context: Context, model: type[End], links: Sequence[Link]) -> dict[UUID, list[End]]:
     known = rows(model, context).in_bulk({one.to_id for one in links})
     found: dict[UUID, list[End]] = {}
     for one in links:
