@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/", include("headway.web.explore.urls")),
     path("w/<slug:slug>/", include("headway.web.tracking.urls")),
     path("w/<slug:slug>/", include("headway.web.reporting.urls")),
+    path("w/<slug:slug>/", include("headway.web.diagnosis.urls")),
     path("w/<slug:slug>/", include("headway.apps.discovery.urls")),
     path("w/<slug:slug>/", include("headway.apps.prioritisation.urls")),
     path("w/<slug:slug>/", include("headway.apps.roadmap.urls")),

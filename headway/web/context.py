@@ -25,6 +25,7 @@ REPORTING_PAGES = (
     "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations", "reporting:sql",
     "reporting:saved-query",
 )  # fmt: skip
+DIAGNOSIS_PAGES = ("diagnosis:kept-list", "diagnosis:kept", "diagnosis:anomalies", "diagnosis:series")
 TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
@@ -43,6 +44,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ("Tracking plan", "tracking:plan", TRACKING_PAGES),
             ("Dashboards", "reporting:dashboards", REPORTING_PAGES),
             ("Alerts", "reporting:alerts", ("reporting:alert", "reporting:alert-new")),
+            ("Diagnosis", "diagnosis:why", DIAGNOSIS_PAGES),
         ),
     ),
     (

@@ -162,6 +162,11 @@ PAGES: dict[str, Door] = {
     "reporting:export": PAGE,
     # Whoever got the mail comes in by the signed token in its link.
     "stopping:stop": Door("own", FORM),
+    "diagnosis:why": PAGE,
+    "diagnosis:kept-list": PAGE,
+    "diagnosis:kept": PAGE,
+    "diagnosis:anomalies": PAGE,
+    "diagnosis:series": PAGE,
     "reporting:alerts": PAGE,
     "reporting:alert-new": PAGE,
     "reporting:alert": PAGE,

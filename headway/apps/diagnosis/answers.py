@@ -1,8 +1,11 @@
 """What questions about a change are answered with."""
 
-from datetime import date
+from datetime import date, datetime
+
+from pydantic import JsonValue
 
 from headway.apps.analytics.behaviour.answers import BehaviourAnswer
+from headway.apps.analytics.signals.answers import AnomaliesAnswer, PlantedRow
 from headway.apps.reporting.answers import Mark
 from headway.core.figures import Figure
 from headway.core.registry import Answer
@@ -123,3 +126,112 @@ class ChangeAnswer(BehaviourAnswer):
     happenings: list[Mark] = []
     moved: list[MovedRow] = []
     hypotheses: list[HypothesisRow] = []
+
+
+class DiagnosisRow(Answer):
+    """A kept diagnosis; `text` and `words` are of the hypothesis that was chosen."""
+
+    ref: str
+    version: int
+    title: str
+    state: str
+    owner: str
+    review_on: date | None
+    is_due: bool
+    kept_at: datetime
+    text: str
+    words: str
+    change: float | None
+    unit: str
+
+
+class DiagnosisList(Answer):
+    rows: list[DiagnosisRow]
+    next: str = ""
+
+
+class CheckRow(Answer):
+    words: str
+    result: str
+    note: str
+    by: str
+    at: datetime
+
+
+class DeedRow(Answer):
+    """What was done; `address` leads to the record that came of it."""
+
+    words: str
+    kind: str
+    record: str
+    address: str
+    by: str
+    at: datetime
+
+
+class DiagnosisDetail(Answer):
+    """A kept diagnosis with what was found on its day, what was looked at and done since, and what came of it."""
+
+    row: DiagnosisRow
+    question: dict[str, JsonValue]
+    found: ChangeAnswer
+    chosen: str
+    outcome: str
+    reviewed_at: datetime | None
+    checks: list[CheckRow]
+    deeds: list[DeedRow]
+
+
+class SeriesRow(Answer):
+    """A watched series: how many anomalies it told of in the last year, and what people said of those they marked."""
+
+    ref: str
+    title: str
+    state: str
+    owner: str
+    checked_at: datetime | None
+    told: int
+    real: int
+    false: int
+
+
+class SeriesList(Answer):
+    rows: list[SeriesRow]
+    next: str = ""
+
+
+class SensitivityRow(Answer):
+    """What a sensitivity would have told in the last year: how many anomalies, how many of them were marked real or
+    false, the false share of the marked ones, how many marked real ones it does not tell, and of planted drops."""
+
+    sensitivity: str
+    told: int
+    real: int
+    false: int
+    missed: int
+    false_share: float | None
+    reason: str
+    drops: list[PlantedRow]
+
+
+class MarkedAnomaly(Answer):
+    """An anomaly with what a person said of it: `verdict` is real, false or empty."""
+
+    period: str
+    value: float
+    text: str
+    verdict: str
+    note: str
+    by: str
+
+
+class SeriesDetail(Answer):
+    """A watched series with its anomalies, the latest first, and what each sensitivity would tell."""
+
+    row: SeriesRow
+    query: str
+    question: dict[str, JsonValue]
+    sensitivity: str
+    series: AnomaliesAnswer
+    settings: list[SensitivityRow]
+    anomalies: list[MarkedAnomaly]

@@ -82,7 +82,8 @@ def gathered_from_events(context: Context, question: ChangeQuestion) -> Gathered
 def _title(source: Source) -> str:
     if len(source.steps) == 1:
         return f"How often there is {source.steps[0]}, a day"
-    return f"The share from {source.steps[0]} to {source.steps[-1]} within {source.window_days:g} days"
+    days = f"{source.window_days:g} {'day' if source.window_days == 1 else 'days'}"
+    return f"The share from {source.steps[0]} to {source.steps[-1]} within {days}"
 
 
 def _begun(events: Known, question: ChangeQuestion, zone: tzinfo) -> Begun:
@@ -93,8 +94,8 @@ def _begun(events: Known, question: ChangeQuestion, zone: tzinfo) -> Begun:
     depth = depths(histories, rows, flags[1:], question.window_seconds)
     over = np.ones(len(rows), dtype=bool)
     if many > 1:
-        ends = histories.at_us[rows] + question.window_seconds * 1e6
-        over = (depth == many - 1) | (ends <= (events.as_of_us or 0))
+        # Whoever was quick among the late ones is left out too, or the last days would have only quick ones.
+        over = histories.at_us[rows] + question.window_seconds * 1e6 <= (events.as_of_us or 0)
     kept = rows[over]
     first = _day(int(histories.at_us[kept].min()), zone) if len(kept) else date.min
     days = (

@@ -69,7 +69,7 @@ class Daily:
 
 def since_of(daily: Daily) -> Since | None:
     """The largest step of the series, less its weekly cycle."""
-    return since_when(daily.values, WEEK) if len(daily.counted) else None
+    return since_when(daily.values, WEEK, daily.of) if len(daily.counted) else None
 
 
 def periods_of(question: ChangeQuestion, daily: Daily, since: Since | None) -> Periods | None:

@@ -84,8 +84,11 @@ def breakdowns_of(
     effects: dict[str, list[Effect]] = {}
     for name, column in columns.items():
         parts = parts_by(table, found.periods, [str(one) for one in column.values], column.codes)
-        made, effects[name] = _breakdown(name, found, whole, parts)
+        made, moved = _breakdown(name, found, whole, parts)
         listed.append(made)
+        # What is new or gone, such as a version, is no other mix of the same.
+        if all(one.of_before and one.of_now for one in parts):
+            effects[name] = moved
     return listed, effects
 
 

@@ -13,6 +13,8 @@ WARM_UP_CYCLES, WARM_UP_POINTS_MOST = 2, 750
 MEMORY_POINTS = 2000
 # A reading that has hardly moved yet would else be broken by a trifle.
 WIDTH_LEAST_SHARE = 0.05
+# Of a series that stands still the spread is nothing but the last places of sums.
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Bounds:
 
 
 DEFAULT = Setting()
+# By how ready one is to be told: of little, of what the default tells, of much.
+SENSITIVITIES = {"calm": Setting(margin=0.3), "normal": DEFAULT, "keen": Setting(margin=0.03)}
 
 
 def bounds(values: Series, fade: float, width_least: float = 0.0) -> Bounds:
@@ -92,7 +96,8 @@ def anomalies(at_seconds: Series, values: Series, setting: Setting = DEFAULT) ->
         return []
     spacing = spacing_seconds(at_seconds)
     begin = warm_up(spacing)
-    least = WIDTH_LEAST_SHARE * float(np.ptp(values[:begin]))
+    rounding = ROUNDING * float(np.abs(values).max())
+    least = max(WIDTH_LEAST_SHARE * float(np.ptp(values[:begin])), rounding)
     read = readings(values, spacing)
     found = {name: bounds(one, setting.fade, least) for name, one in read.items()}
     outstanding = _outstanding(found, setting.margin, begin)

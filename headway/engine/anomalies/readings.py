@@ -56,15 +56,25 @@ def rolling_spread(values: Series, points: int) -> Series:
     return np.asarray(np.sqrt(np.maximum(0.0, variance)))
 
 
-def beyond_cycles(values: Series, cycle: int) -> Series:
-    """By how much each point is outside what the same point of the last cycles was; 0 within, or where none was."""
+def usual_range(values: Series, cycle: int) -> tuple[Series, Series]:
+    """The lowest and the highest that the same point of the last seven cycles was; not a number where none was.
+
+    >>> low, high = usual_range(np.array([5.0, 1, 7, 2, 6, 0]), 2)
+    >>> low.tolist()[2:], high.tolist()[2:]
+    ([5.0, 1.0, 5.0, 1.0], [5.0, 1.0, 7.0, 2.0])
+    """
     before = np.full((CYCLES_COMPARED, len(values)), np.nan)
     for back in range(1, CYCLES_COMPARED + 1):
         before[back - 1, back * cycle :] = values[: max(0, len(values) - back * cycle)]
     with warnings.catch_warnings():
         # The first cycle has none before it.
         warnings.simplefilter("ignore", RuntimeWarning)
-        low, high = np.nanmin(before, axis=0), np.nanmax(before, axis=0)
+        return np.nanmin(before, axis=0), np.nanmax(before, axis=0)
+
+
+def beyond_cycles(values: Series, cycle: int) -> Series:
+    """By how much each point is outside what the same point of the last cycles was; 0 within, or where none was."""
+    low, high = usual_range(values, cycle)
     beyond = np.where(values > high, values - high, np.where(values < low, values - low, 0.0))
     return np.nan_to_num(beyond)
 

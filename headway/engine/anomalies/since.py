@@ -24,10 +24,11 @@ class Since:
     after: float
 
 
-def since_when(values: Series, cycle: int = 1) -> Since | None:
+def since_when(values: Series, cycle: int = 1, weights: Series | None = None) -> Since | None:
     """The largest step of a series with the interval it lies in; None where there is no step.
 
-    The interval has every cut near it that is about as likely as the best one, for noise that is the same throughout.
+    The interval has every cut near it that is about as likely as the best one, for noise that is the same throughout,
+    or that is the less the more a point counts by its weight (0 and more), as a share does of how many it is of.
 
     >>> from numpy.random import default_rng
     >>> noise = default_rng(0).normal(0, 1, 60)
@@ -41,25 +42,34 @@ def since_when(values: Series, cycle: int = 1) -> Since | None:
     at = steps.index(largest)
     begin = steps[at - 1].place if at else 0
     end = steps[at + 1].place if at + 1 < len(steps) else len(values)
-    earliest, place, latest = interval(seasonless(values, cycle)[begin:end])
+    around = None if weights is None else weights[begin:end]
+    earliest, place, latest = interval(seasonless(values, cycle)[begin:end], around)
     return Since(begin + place, begin + earliest, begin + latest, largest.before, largest.after)
 
 
-def interval(values: Series) -> tuple[int, int, int]:
-    """The earliest, the best and the latest cut of a series with one step in it, two points or more.
+def interval(values: Series, weights: Series | None = None) -> tuple[int, int, int]:
+    """The earliest, the best and the latest cut of a series with one step in it, two points or more; each point counts
+    by its weight, all alike without.
 
     >>> interval(np.array([5.0, 5, 5, 5, 1, 1, 1, 1]))
     (4, 4, 4)
     """
     number = len(values)
     cuts = np.arange(1, number)
-    sums, total = np.cumsum(values)[:-1], float(np.sum(values))
-    gains = sums**2 / cuts + (total - sums) ** 2 / (number - cuts) - total**2 / number
+    weigh = np.ones(number) if weights is None or not weights.sum() else weights
+    part, whole = np.cumsum(weigh)[:-1], float(weigh.sum())
+    sums, total = np.cumsum(values * weigh)[:-1], float((values * weigh).sum())
+    rest = whole - part
+    gains = _square(sums, part) + _square(total - sums, rest) - total**2 / whole
     best = int(gains.argmax())
-    left = float(np.sum((values - values.mean()) ** 2)) - float(gains[best])
+    left = float((weigh * (values - total / whole) ** 2).sum()) - float(gains[best])
     variance = max(left, 0.0) / max(1, number - 2)
     near = cuts[gains >= gains[best] - 2 * LIKELY * variance - 1e-9 * abs(float(gains[best]))]
     return int(near.min()), int(cuts[best]), int(near.max())
+
+
+def _square(sums: Series, weights: Series) -> Series:
+    return np.divide(sums**2, weights, out=np.zeros(len(sums)), where=weights > 0)
 
 
 def chance_of(before: Series, now: Series) -> float | None:

@@ -10,6 +10,7 @@ from headway.core.perform import perform
 from headway.interfaces.tests.examples_choices import CHOICE_EXAMPLES
 from headway.interfaces.tests.examples_decisions import DECISION_EXAMPLES
 from headway.interfaces.tests.examples_delivery import DELIVERY_EXAMPLES
+from headway.interfaces.tests.examples_diagnosis import DIAGNOSIS_EXAMPLES
 from headway.interfaces.tests.examples_events import EVENT_EXAMPLES
 from headway.interfaces.tests.examples_lists import LIST_EXAMPLES
 from headway.interfaces.tests.examples_metrics import METRIC_EXAMPLES
@@ -174,6 +175,7 @@ EXAMPLES: dict[str, Example] = {
     **CHOICE_EXAMPLES,
     **DECISION_EXAMPLES,
     **DELIVERY_EXAMPLES,
+    **DIAGNOSIS_EXAMPLES,
     **EVENT_EXAMPLES,
     **METRIC_EXAMPLES,
     **LIST_EXAMPLES,

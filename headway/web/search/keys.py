@@ -73,6 +73,7 @@ GO = KeyGroup(
         Key("g c", "Tracking plan", page="tracking:plan"),
         Key("g b", "Dashboards", page="reporting:dashboards"),
         Key("g w", "Alerts", page="reporting:alerts"),
+        Key("g z", "Diagnosis", page="diagnosis:why"),
         Key("g s", "Strategy", page="strategy:objectives"),
         Key("g i", "Initiatives", page="prioritisation:initiatives"),
         Key("g r", "Roadmap", page="roadmap:plan"),

@@ -36,9 +36,11 @@ class PlantedRow(Answer):
 
 
 class AnomaliesAnswer(BehaviourAnswer):
-    """`watched` periods, in which `anomalies` were told; `backtest` is what the detector finds on this very series."""
+    """`watched` periods, in which `anomalies` were told; `band` is, for each of the `points`, the range of the same
+    time in the last seven cycles, null in the first; `backtest` is what the detector finds on this very series."""
 
     points: list[tuple[str, float]] = []
+    band: list[tuple[float | None, float | None]] = []
     watched: int | None = None
     anomalies: list[AnomalyRow] = []
     changes: list[ChangeRow] = []

@@ -92,7 +92,8 @@ def _counted(events: Known, question: DiagnosisQuestion, zone: tzinfo) -> Counte
     got_there = (
         depths(histories, rows, [matching(histories, step_of(question.then))], question.window_seconds) > 0
     )
-    over = got_there | (histories.at_us[rows] + question.window_seconds * 1e6 <= (events.as_of_us or 0))
+    # Whoever was quick among the late ones is left out too, or the last days would have only quick ones.
+    over = histories.at_us[rows] + question.window_seconds * 1e6 <= (events.as_of_us or 0)
     kept = rows[over]
     return Counted(kept, histories.at_us[kept], got_there[over].astype(float), int((~over).sum()))
 

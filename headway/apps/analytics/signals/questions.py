@@ -14,6 +14,7 @@ from headway.apps.analytics.behaviour.questions import (
 )
 
 DIMENSIONS_MOST = 8
+Sensitivity = Literal["calm", "normal", "keen"]
 
 
 class AnomaliesQuestion(RangeQuestion):
@@ -21,6 +22,7 @@ class AnomaliesQuestion(RangeQuestion):
 
     series: SeriesAsked
     period: Literal["hour", "day"] = "day"
+    sensitivity: Sensitivity = Field("normal", description="How little it takes: calm tells less, keen more.")
 
 
 class DiagnosisQuestion(RangeQuestion):

@@ -1,5 +1,7 @@
 """The anomalies of a series of events."""
 
+from math import isnan
+
 import numpy as np
 
 from headway.apps.analytics.behaviour.answers import TrendAnswer
@@ -12,8 +14,8 @@ from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.engine.anomalies.backtest import backtest
 from headway.engine.anomalies.changes import changes
-from headway.engine.anomalies.detect import POINTS_LEAST, Anomaly, anomalies, warm_up
-from headway.engine.anomalies.readings import Series, cycle_points
+from headway.engine.anomalies.detect import POINTS_LEAST, SENSITIVITIES, Anomaly, Setting, anomalies, warm_up
+from headway.engine.anomalies.readings import Series, cycle_points, usual_range
 
 SECONDS = {"hour": 3_600.0, "day": 86_400.0}
 POINTS_MOST = 20_000
@@ -37,14 +39,16 @@ def anomalies_answer(context: Context, question: AnomaliesQuestion) -> Anomalies
     few = trend.reason or f"{POINTS_LEAST} whole periods are needed, and there are {len(points)}"
     is_enough = len(points) >= POINTS_LEAST
     found = (
-        _found(points, SECONDS[question.period]) if is_enough else AnomaliesAnswer(points=points, reason=few)
+        _found(points, SECONDS[question.period], SENSITIVITIES[question.sensitivity])
+        if is_enough
+        else AnomaliesAnswer(points=points, reason=few)
     )
     told = definitions(f"trend.{question.series.math}@1", "anomalies@1", "changes@1")
     return found.model_copy(update={"as_of": trend.as_of, "notes": trend.notes, "definitions": told})
 
 
 def _as_trend(question: AnomaliesQuestion) -> TrendQuestion:
-    plain = question.model_dump(by_alias=True, exclude={"series"})
+    plain = question.model_dump(by_alias=True, exclude={"series", "sensitivity"})
     return TrendQuestion(**plain, series=[question.series])
 
 
@@ -54,18 +58,27 @@ def _points(trend: TrendAnswer) -> list[tuple[str, float]]:
     return [(period, float(value or 0)) for period, value in values[:-1]]
 
 
-def _found(points: list[tuple[str, float]], spacing: float) -> AnomaliesAnswer:
+def _found(points: list[tuple[str, float]], spacing: float, setting: Setting) -> AnomaliesAnswer:
     values = np.array([value for _, value in points])
     at = np.arange(len(points), dtype=np.float64) * spacing
     cycle = cycle_points(spacing)
-    tested = backtest(at, values)
+    tested = backtest(at, values, setting=setting)
+    low, high = usual_range(values, cycle)
     return AnomaliesAnswer(
         points=points,
+        band=[
+            (_known(lowest), _known(highest))
+            for lowest, highest in zip(low.tolist(), high.tolist(), strict=True)
+        ],
         watched=max(0, len(points) - warm_up(spacing)),
-        anomalies=[_anomaly(points, one, spacing) for one in anomalies(at, values)],
+        anomalies=[_anomaly(points, one, spacing) for one in anomalies(at, values, setting)],
         changes=_changes(points, values, cycle),
         backtest=[PlantedRow(drop=one.size, planted=one.planted, found=one.found) for one in tested.planted],
     )
+
+
+def _known(value: float) -> float | None:
+    return None if isnan(value) else value
 
 
 def _anomaly(points: list[tuple[str, float]], one: Anomaly, spacing: float) -> AnomalyRow:

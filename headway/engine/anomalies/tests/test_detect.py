@@ -95,3 +95,10 @@ def test_a_backtest_counts_the_same_twice_and_finds_large_drops() -> None:
 
 def test_a_backtest_of_too_short_a_series_plants_nothing() -> None:
     assert backtest(DAYS[:5], WEEKS[:5]).planted == ()
+
+
+def test_a_series_that_stands_still_has_none_and_its_first_step_is_one() -> None:
+    days = np.arange(84) * 86_400.0
+    assert anomalies(days, np.full(84, 12.0)) == []
+    stepped = anomalies(days, np.r_[np.full(56, 12.0), np.full(28, 10.0)])
+    assert [one.place for one in stepped] == [56]

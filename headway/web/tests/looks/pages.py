@@ -30,6 +30,8 @@ REFS = {
     "reporting:tile": "TL-1",
     "reporting:saved-query": "SQ-1",
     "reporting:alert": "AL-1",
+    "diagnosis:kept": "DG-1",
+    "diagnosis:series": "AL-2",
 }
 # The same page in a form of its own.
 MORE = {

@@ -12,6 +12,7 @@ MADE = (
     "prioritisation.pricing_save", "governance.approval_give", "sharing.link_make", "sharing.link_make",
     "metrics.metric_certify", "analytics.quarantine_release", "reporting.tile_add", "reporting.annotation_save",
     "analytics.query_save", "reporting.alert_save",
+    "diagnosis.anomaly_mark", "diagnosis.deed_add",
 )  # fmt: skip
 
 

@@ -1,0 +1,93 @@
+"""The pages of diagnosis through HTTP: a change is taken apart, followed, checked and settled; anomalies are marked."""
+
+import re
+from html import unescape
+from urllib.parse import urlencode
+
+from django.utils.html import strip_tags
+
+from headway.apps.diagnosis.models import AnomalyMark, Diagnosis
+from headway.apps.diagnosis.tests.given import broken_there
+from headway.core.perform import perform
+from headway.interfaces.tests.examples_diagnosis import WATCHED
+from tests.world import World
+
+PAGE = "/w/lumen/diagnosis/"
+ASKED = f"{PAGE}?step1=signup&step2=confirm&days=1"
+
+
+def html(world: World, address: str, role: str = "product_manager") -> str:
+    answer = world.client(role).get(address)
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.content.decode().split("<main", 1)[1]
+
+
+def words(world: World, address: str, role: str = "product_manager") -> str:
+    """The page's main part as plain text."""
+    return " ".join(unescape(strip_tags(html(world, address, role).split(">", 1)[1])).split())
+
+
+def do(world: World, name: str, **form: str) -> str:
+    answer = world.client("product_manager").post(f"/w/lumen/do/{name}/", form)
+    assert answer.status_code in (302, 303), answer.content.decode()
+    return str(answer["Location"])
+
+
+def test_a_change_is_taken_apart_followed_checked_and_settled(world: World) -> None:
+    assert "No events yet" in words(world, PAGE)
+    broken_there(world)
+    assert "press Take it apart" in words(world, PAGE)
+    page = html(world, ASKED)
+    shown = " ".join(unescape(strip_tags(page)).split())
+    assert "-16.7 points from 100 %" in shown and "The level turned on 27 Jul 2026" in shown
+    assert (
+        "It came with the release Version 2 for android of 26 July, where device android, land pt. Strong"
+        in shown
+    )
+    assert "The whole 100 % 83.3 % -16.7 points 0 points -16.7 points 100 %" in shown
+    assert "Note that it was rolled back" in shown and "Follow this" in shown
+    assert "Follow this" not in words(world, ASKED, "viewer")
+    refused = words(world, f"{ASKED}&now_from=2026-08-03&base_to=2026-08-04")
+    assert "the two periods have days in common" in refused
+
+    form = dict(re.findall(r'name="(question|title|chosen)" value="([^"]*)"', page)[:3])
+    do(world, "diagnosis.diagnosis_save", **{name: unescape(value) for name, value in form.items()})
+    ref = Diagnosis.objects.get().ref
+    do(world, "diagnosis.check_add", ref=ref, words="Did iOS change?", result="false", note="It did not.")
+    do(world, "diagnosis.diagnosis_settle", ref=ref, state="confirmed", outcome="Version 4 mended it.")
+    kept = words(world, f"{PAGE}kept/{ref}/")
+    assert "Did iOS change? It is not so It did not." in kept and "Version 4 mended it." in kept
+    assert "Strong Followed" in kept
+    assert "Version 2 for android" in words(world, f"{PAGE}kept/?state=confirmed")
+    assert "No diagnosis yet" in words(world, f"{PAGE}kept/?state=open")
+    again = re.search(r'href="(/w/lumen/diagnosis/\?[^"]*)"', html(world, f"{PAGE}kept/{ref}/"))
+    assert again and "-16.7 points" in words(world, unescape(again[1]))
+
+
+def test_a_question_in_an_address_is_taken_and_a_broken_one_refused(world: World) -> None:
+    broken_there(world)
+    asked = urlencode({"question": '{"steps": ["signup", {"event": "confirm"}], "window_seconds": 86400}'})
+    assert "-16.7 points" in words(world, f"{PAGE}?{asked}")
+    answer = world.client("viewer").get(f"{PAGE}?question=%7B")
+    assert (answer.status_code, "does not hold a question" in answer.content.decode()) == (422, True)
+
+
+def test_an_anomaly_is_marked_and_another_sensitivity_used(world: World) -> None:
+    assert "Nothing is watched yet" in words(world, "/w/lumen/anomalies/")
+    broken_there(world)
+    quiet = {"series": {"event": "confirm"}, "period": "day"}
+    watched = WATCHED | {"title": "Confirmations", "question": quiet}
+    ref = perform("reporting.alert_save", watched, world.context("owner")).model_dump()["ref"]
+    address = f"/w/lumen/anomalies/{ref}/"
+    page = words(world, address)
+    # Two of twelve a day fewer, after eight weeks that were all alike.
+    assert "What stood out Anomaly" in page and "2026-07-27" in page and "It was real" in page
+    assert "Normal 1 Unknown 0" in page
+    do(world, "diagnosis.anomaly_mark", ref=ref, period="2026-07-27", verdict="false")
+    assert AnomalyMark.objects.get().verdict == "false"
+    page = words(world, address)
+    assert "False alarm" in page and "Normal 1 100 % 0" in page
+    assert "Confirmations Not looked at yet 0 0 1 Not yet" in words(world, "/w/lumen/anomalies/")
+    question = '{"series": {"event": "confirm"}, "period": "day", "sensitivity": "calm"}'
+    do(world, "reporting.alert_save", ref=ref, query="analytics.anomalies", question=question)
+    assert "Calm 1 100 % 0" in words(world, address)
