@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "headway.apps.strategy",
     "headway.apps.cohorts",
     "headway.apps.metrics",
+    "headway.apps.kpis",
     "headway.apps.reporting",
     "headway.apps.diagnosis",
     "headway.apps.analytics",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("w/<slug:slug>/", include("headway.apps.decisions.urls")),
     path("w/<slug:slug>/", include("headway.apps.strategy.urls")),
     path("w/<slug:slug>/", include("headway.web.metrics.urls")),
+    path("w/<slug:slug>/", include("headway.web.kpis.urls")),
     path("w/<slug:slug>/", include("headway.web.explore.urls")),
     path("w/<slug:slug>/", include("headway.web.tracking.urls")),
     path("w/<slug:slug>/", include("headway.web.reporting.urls")),

@@ -26,6 +26,7 @@ REPORTING_PAGES = (
     "reporting:saved-query",
 )  # fmt: skip
 DIAGNOSIS_PAGES = ("diagnosis:kept-list", "diagnosis:kept", "diagnosis:anomalies", "diagnosis:series")
+METRICS_PAGES = ("metrics:metric", "metrics:rows", "kpis:kpis", "kpis:kpi-new", "kpis:kpi")
 TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
@@ -40,7 +41,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
             ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
             ("Explore", "explore:explore", ("explore:people",)),
-            ("Metrics", "metrics:metrics", ("metrics:metric", "metrics:rows")),
+            ("Metrics", "metrics:metrics", METRICS_PAGES),
             ("Tracking plan", "tracking:plan", TRACKING_PAGES),
             ("Dashboards", "reporting:dashboards", REPORTING_PAGES),
             ("Alerts", "reporting:alerts", ("reporting:alert", "reporting:alert-new")),

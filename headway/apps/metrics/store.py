@@ -53,17 +53,19 @@ def fixture_open(fixture: Fixture) -> "Iterator[duckdb.DuckDBPyConnection]":
         yield session
 
 
-def answered(session: "duckdb.DuckDBPyConnection", sql: str) -> tuple[list[str], list[list[Any]]]:
-    """The columns and rows of a SELECT. Raises Invalid where the tables lack what it needs."""
+def answered(
+    session: "duckdb.DuckDBPyConnection", sql: str, rows_most: int = ROWS_MOST
+) -> tuple[list[str], list[list[Any]]]:
+    """The columns and rows of a SELECT. Raises Invalid where the tables lack what it needs, and for too many rows."""
     import duckdb  # noqa: PLC0415 - slow to load, and most requests never need it
 
     try:
-        found = session.execute(f"{select('*', f'({sql}) AS answer')} LIMIT {ROWS_MOST + 1}")
+        found = session.execute(f"{select('*', f'({sql}) AS answer')} LIMIT {rows_most + 1}")
         listed = [list(row) for row in found.fetchall()]
     except duckdb.Error as error:
         raise Invalid(f"The metric cannot be worked out on these tables: {_first_line(error)}") from error
-    if len(listed) > ROWS_MOST:
-        raise Invalid(f"The answer has more than {ROWS_MOST:,} rows; group by less or take fewer days.")
+    if len(listed) > rows_most:
+        raise Invalid(f"The answer has more than {rows_most:,} rows; group by less or take fewer days.")
     return [column[0] for column in found.description], listed
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from headway.apps.kpis.tests.given import KPI, kpi_there
 from headway.apps.metrics.tests.given import (
     METRIC,
     MODEL,
@@ -16,6 +17,9 @@ from headway.apps.metrics.tests.given import (
 from tests.world import World
 
 METRIC_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
+    "kpis.kpi_remove": kpi_there,
+    "kpis.kpi_save": lambda world: KPI,
+    "kpis.kpi_take": kpi_there,
     "metrics.baseline_take": baseline,
     "metrics.files_import": lambda world: {"files": [{"name": "usage.yml", "content": MODEL + METRIC}]},
     "metrics.metric_certify": certifiable,

@@ -1,0 +1,101 @@
+"""What the form of a KPI lets one choose for each formula."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from headway.apps.kpis.formulas import COLUMNS, FIRST, FIRST_OF, FORMULAS
+
+PERIODS = {"month": "Month", "week": "Week"}
+BYS = {"person": "People", "account": "Accounts"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The events, tables and cohorts of the workspace."""
+
+    events: Sequence[str]
+    tables: Sequence[str]
+    cohorts: Mapping[str, str]
+
+    @property
+    def named(self) -> dict[str, str]:
+        return {name: name for name in self.events}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field of the form: one of `choices`, or where there are none a text, a number or lines."""
+
+    name: str
+    label: str
+    choices: Mapping[str, str] | None = None
+    empty: str = ""
+    hint: str = ""
+    value: str = ""
+    required: bool = False
+
+
+LABELS = {
+    "event": "Event",
+    "then": "Event that is to follow",
+    "exposed": "How one meets it",
+    "window_days": "Within days",
+    "times": "How often it takes",
+    "by": "Counted are",
+    "cohort": "Only of",
+    "table": "Table",
+    "quantile_percent": "Percentile",
+}
+OWN_LABELS = {
+    ("adoption", "event"): "Event of using it",
+    ("activation", "event"): "Event of starting",
+    ("activation", "then"): "Event of first value",
+    ("time_to_value", "event"): "Event of starting",
+    ("time_to_value", "then"): "Event of first value",
+    ("retention", "event"): "Event in the period before",
+    ("retention", "then"): "Event in this one",
+    ("expansion", "event"): "Event of buying or attaching",
+}
+STEPS = 6
+
+
+def fields_of(name: str, known: Known, asked: Mapping[str, Any]) -> list[Choice]:
+    """The fields of a formula, with what was chosen in them or what they begin with."""
+    formula = FORMULAS[name]
+    found: list[Choice] = []
+    for field in (*formula.needs, *formula.takes):
+        found += _steps(known, asked) if field == "steps" else [_field(name, field, known, asked)]
+    return found
+
+
+def _field(name: str, field: str, known: Known, asked: Mapping[str, Any]) -> Choice:
+    formula = FORMULAS[name]
+    label = OWN_LABELS.get((name, field), LABELS[field])
+    first = (FIRST | FIRST_OF.get(name, {})).get(field, "")
+    value = asked.get(field, first)
+    shown = f"{value:g}" if isinstance(value, int | float) else str(value)
+    choices, empty = OFFERED[field](known) if field in OFFERED else (None, "")
+    hint = f"With the columns {', '.join(COLUMNS[name])}." if field == "table" else ""
+    return Choice(field, label, choices, empty, hint, shown, field in formula.needs)
+
+
+def _steps(known: Known, asked: Mapping[str, Any]) -> list[Choice]:
+    chosen = list(asked.get("steps", []))
+    return [
+        Choice(
+            "steps", f"Step {at + 1}", known.named, "None", "", chosen[at] if at < len(chosen) else "", at < 1
+        )
+        for at in range(STEPS)
+    ]
+
+
+Offer = Callable[[Known], tuple[Mapping[str, str] | None, str]]
+OFFERED: dict[str, Offer] = {
+    "event": lambda known: (known.named, "Choose an event"),
+    "then": lambda known: (known.named, "The same"),
+    "exposed": lambda known: (known.named, "Choose an event"),
+    "table": lambda known: ({name: name for name in known.tables}, "Choose a table"),
+    "by": lambda _: (BYS, ""),
+    "cohort": lambda known: (known.cohorts, "Everybody"),
+}
