@@ -69,7 +69,7 @@ def _page(
     error: HeadwayError | None = None,
 ) -> HttpResponse:
     errors = errors_of(error.fields) if error else {}
-    fields = with_record(entry, filled(fields_of(entry), values, errors), here, errors)
+    fields = with_record(entry, filled(fields_of(entry), values, errors), here)
     beside = {field.name for field in fields if field.error}
     return shown(
         request,

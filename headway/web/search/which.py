@@ -1,7 +1,6 @@
 """Which record an action is about, as a person chooses it: by its title instead of by a ref that has to be known."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from headway.core.access import rows
@@ -22,29 +21,26 @@ def kind_about(entry: Entry, here: Context) -> RecordKind | None:
     return next((one for one in kinds() if is_about(entry, one.name) and here.role in one.readers), None)
 
 
-def with_record(
-    entry: Entry, fields: list[FieldShown], here: Context, errors: Mapping[str, str]
-) -> list[FieldShown]:
+def with_record(entry: Entry, fields: list[FieldShown], here: Context) -> list[FieldShown]:
     """The fields, with `ref` as a choice among titles; kept out of sight where the record is known or is made."""
     kind = kind_about(entry, here)
     if kind is None:
         return fields
-    return [_which(entry, one, kind, here, errors) if one.name == "ref" else one for one in fields]
+    found = [_which(entry, one, kind, here) if one.name == "ref" else one for one in fields]
+    # How something new is to be named is the last thing to think about.
+    return sorted(found, key=lambda one: one.name == "ref" and is_making(entry))
 
 
-def _which(
-    entry: Entry, field: FieldShown, kind: RecordKind, here: Context, errors: Mapping[str, str]
-) -> FieldShown:
-    if not errors and is_making(entry) and not field.value:
-        return _named_anew(field, kind, here) if field.required else replace(field, look="hidden")
-    label = f"Which {_noun(kind)}"
+def _which(entry: Entry, field: FieldShown, kind: RecordKind, here: Context) -> FieldShown:
     options = _choices(kind, here)
     titles = dict(options)
     if field.value in titles:
         return replace(field, look="known", label=kind.label, choices=((field.value, titles[field.value]),))
+    if is_making(entry):
+        return _named_anew(field, kind, here)
     if field.value or not options:
-        return replace(field, label=label)
-    return replace(field, label=label, look="choice", choices=options, hint="")
+        return replace(field, label=f"Which {_noun(kind)}")
+    return replace(field, label=f"Which {_noun(kind)}", look="choice", choices=options, hint="")
 
 
 def _noun(kind: RecordKind) -> str:
@@ -58,15 +54,17 @@ def _choices(kind: RecordKind, here: Context) -> tuple[tuple[str, str], ...]:
 
 
 def _named_anew(field: FieldShown, kind: RecordKind, here: Context) -> FieldShown:
-    """The field for the ref of a new record, with the next free one in it where refs are numbered."""
+    """The field for the ref of a new record: out of sight where the action finds one, else the next one in it."""
+    if not field.required and not field.value and not field.error:
+        return replace(field, look="hidden")
+    hint = f"How this {_noun(kind)} is named elsewhere; one that is there already is changed."
+    return replace(field, hint=hint, value=field.value or _next(kind, here))
+
+
+def _next(kind: RecordKind, here: Context) -> str:
     known = rows(kind.model, here).values_list("ref", flat=True)
-    refs = [match for ref in known if (match := NUMBERED.fullmatch(ref))]
-    label, hint = (
-        "Ref",
-        f"How this {_noun(kind)} is named elsewhere; one that is there already is changed.",
-    )
-    if not refs:
-        return replace(field, label=label, hint=hint)
-    last = max(refs, key=lambda one: int(one[2]))
-    value = f"{last[1]}{int(last[2]) + 1:0{len(last[2])}d}"
-    return replace(field, label=label, hint=hint, value=value)
+    numbered = [match for ref in known if (match := NUMBERED.fullmatch(ref))]
+    if not numbered:
+        return ""
+    last = max(numbered, key=lambda one: int(one[2]))
+    return f"{last[1]}{int(last[2]) + 1:0{len(last[2])}d}"
