@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
@@ -23,11 +23,13 @@ from numpy.typing import NDArray
 
 from headway.engine.anomalies.detect import anomalies
 from headway.engine.diagnosis.causes import causes
+from headway.engine.diagnosis.hypotheses import Change, Happening, Hypothesis, Moment, hypotheses
 from headway.engine.diagnosis.parts import Table
 
 CASES, BANK = Path("../shared/data/root-cause"), Path("../shared/data/bank")
 EXPLAINED, EXPLAINED_EACH = 0.67, 0.1
 BAR_POINTS = 20.0
+DRAWS, STRONG_RIGHT = 300, 0.8
 Sets = set[tuple[tuple[str, str], ...]]
 
 
@@ -138,7 +140,7 @@ def planted_part() -> bool:
     session = duckdb.connect()
     session.execute("SET timezone = 'UTC'")
     session.execute(f"CREATE TABLE events AS SELECT * FROM read_csv('{BANK / 'events.csv.gz'}', header=true)")
-    return all([step_part(session), outage_part(session)])
+    return all([step_part(session), release_part(session), outage_part(session)])
 
 
 def step_part(session: duckdb.DuckDBPyConnection) -> bool:
@@ -159,6 +161,63 @@ def step_part(session: duckdb.DuckDBPyConnection) -> bool:
     return holds
 
 
+def release_part(session: duckdb.DuckDBPyConnection) -> bool:
+    """The release that broke the step, among releases before and after it and other things of the same days."""
+    day = date(2026, 8, 3).toordinal()
+    rows = session.execute(IDENTITY_STEP.format(from_="2026-08-03")).fetchnumpy()
+    ended: NDArray[np.float64] = rows["ended"].astype(float)
+    columns = {name: rows[name].astype(str).tolist() for name in ("device", "app_version", "plan", "country")}
+    found = causes(Table(columns, rows["is_now"].astype(bool), ended, np.ones(len(ended))))
+    decoys = [
+        ("Release 5.11.0", -35),
+        ("Release 5.13.0", 4),
+        ("New prices for plus", 0),
+        ("Payments failed", -19),
+    ]
+    known = [
+        Happening(title, "release", title, day + after) for title, after in [*decoys, ("Release 5.12.0", 0)]
+    ]
+    first = hypotheses(Change(Moment(day, day - 1, day + 1), found), known)[0]
+    holds = (first.happening, first.where.get("device")) == ("Release 5.12.0", "android")
+    print(
+        f"planted: its release among {len(decoys)} decoys; first hypothesis: {first.happening}, {first.where}, "
+        f"{first.words}{'' if holds else '  WRONG'}"
+    )
+    return holds
+
+
+def drawn(seed: int) -> tuple[Hypothesis, bool]:
+    """The first hypothesis of a drawn change, and whether it is the planted one: a release that takes 1 to 40 points
+    off one version on one device, among five others, some of which came on the same days."""
+    rng = np.random.default_rng(seed)
+    rows = int(rng.integers(300, 4_000))
+    values = {"device": ["ios", "android", "web"], "version": ["v1", "v2", "v3", "v4"]}
+    columns = {name: rng.choice(one, rows) for name, one in values.items()}
+    is_now = rng.random(rows) < 0.5
+    bad = (columns["device"] == "ios") & (columns["version"] == "v3") & is_now
+    hits = (rng.random(rows) < np.where(bad, 0.8 - rng.uniform(0.01, 0.4), 0.8)).astype(float)
+    found = causes(Table({name: one.tolist() for name, one in columns.items()}, is_now, hits, np.ones(rows)))
+    days = {n: 30 if n == 3 else int(rng.integers(10, 33)) for n in range(1, 7)}
+    known = [Happening(str(n), "release", f"Release v{n}", day) for n, day in days.items()]
+    ranked = hypotheses(Change(Moment(30, 29, 31), found), known)
+    first = ranked[0] if ranked else Hypothesis("chance", 0.0)
+    return first, first.happening == "3" and first.where == {"device": "ios", "version": "v3"}
+
+
+def calibration() -> bool:
+    """How often the first hypothesis is the planted one, by the word it is given."""
+    answers = [drawn(seed) for seed in range(DRAWS)]
+    shares = []
+    for word in ("strong", "possible", "weak"):
+        right = [is_right for first, is_right in answers if first.words == word]
+        shares.append(sum(right) / len(right) if right else 0.0)
+        print(f"  first hypothesis called {word:<9} right in {sum(right)} of {len(right)} drawn changes")
+    holds = shares[0] >= STRONG_RIGHT and shares == sorted(shares, reverse=True)
+    told = f"bar {100 * STRONG_RIGHT:.0f}" + ("" if holds else "  BELOW THE BAR")
+    print(f"{'  strong ones right':<52} {100 * shares[0]:6.1f} %  {told}")
+    return holds
+
+
 def outage_part(session: duckdb.DuckDBPyConnection) -> bool:
     rows = session.execute(FAILED_TOPUPS).fetchnumpy()
     days, failed = rows["day"].astype(float), rows["failed"].astype(float)
@@ -176,7 +235,7 @@ def main() -> int:
     parts = [(CASES, labelled_part), (BANK, planted_part)]
     for folder in (folder for folder, _ in parts if not folder.exists()):
         print(f"{folder} is not there; its part is left out.")
-    held = [part() for folder, part in parts if folder.exists()]
+    held = [calibration(), *(part() for folder, part in parts if folder.exists())]
     return int(not all(held))
 
 
