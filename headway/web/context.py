@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (
                 ("discovery:message", "discovery:themes", "discovery:accounts", "discovery:research"),
             ),
             ("Problems", "discovery:problems", ("discovery:problem",)),
-            ("Explore", "explore:explore", ("explore:people",)),
+            ("Explore", "explore:explore", ("explore:people", "explore:cohorts", "explore:cohort")),
             ("Metrics", "metrics:metrics", METRICS_PAGES),
             ("Tracking plan", "tracking:plan", TRACKING_PAGES),
             ("Dashboards", "reporting:dashboards", REPORTING_PAGES),

@@ -154,6 +154,8 @@ PAGES: dict[str, Door] = {
     "strategy:objectives": PAGE,
     "explore:explore": PAGE,
     "explore:people": Door("member", roles=MAKERS),
+    "explore:cohorts": PAGE,
+    "explore:cohort": PAGE,
     "reporting:dashboards": PAGE,
     "reporting:dashboard": PAGE,
     "reporting:tile": PAGE,

@@ -19,13 +19,13 @@ AT_ONCE = 2_000
 def cohorts_shown(context: Context) -> QuerySet[Cohort]:
     """The cohorts that a person may see."""
     mine = Q(owner=context.actor) | Q(shown_to=Cohort.Shown.EVERYBODY)
-    return rows(Cohort, context).filter(mine).select_related("owner")
+    return rows(Cohort, context).filter(mine, removed_at=None).select_related("owner")
 
 
 def cohort_named(context: Context, ref: str) -> Cohort:
     """A cohort that a person may see. Raises NotFound, in the same words for one that is somebody else's own."""
     found = row(Cohort, context, ref)
-    if (
+    if found.removed_at or (
         found.shown_to == Cohort.Shown.OWNER
         and found.owner_id != context.actor.pk
         and context.channel != "job"

@@ -8,7 +8,10 @@ from headway.core.models import User, Workspace, WorkspaceRecord
 
 
 class Cohort(WorkspaceRecord):
-    """People or accounts that a number of a question about behaviour counts (`behind`), or that are on a list."""
+    """People or accounts that a number of a question about behaviour counts (`behind`), or that are on a list.
+
+    One that was removed can be brought back for thirty days.
+    """
 
     class By(models.TextChoices):
         PERSON = "person", "People"
@@ -26,6 +29,7 @@ class Cohort(WorkspaceRecord):
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     people = models.PositiveIntegerField(default=0)
     refreshed_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
 
 
 class CohortMember(models.Model):

@@ -1,6 +1,7 @@
 """What dashboards answer: which there are, their tiles, and what a tile shows."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field, JsonValue
 
@@ -197,6 +198,18 @@ class AlertCheckRow(Answer):
 class AlertDetail(Answer):
     row: AlertRow
     checks: list[AlertCheckRow]
+
+
+class CohortUse(Answer):
+    """A record that asks about a cohort; of a tile it is the dashboard it is on."""
+
+    what: Literal["dashboard", "alert"]
+    ref: str
+    title: str
+
+
+class CohortUses(Answer):
+    rows: list[CohortUse]
 
 
 class SubscriptionRow(Answer):

@@ -24,10 +24,17 @@ def cohort_there(world: World) -> Question:
     return {"ref": "openers"}
 
 
+def cohort_removed(world: World) -> Question:
+    there = cohort_there(world)
+    perform("cohorts.cohort_remove", there, world.context("owner"))
+    return there
+
+
 EVENT_EXAMPLES: dict[str, Callable[[World], Question]] = {
     "analytics.source_add": lambda world: {"name": "web"},
     "analytics.source_revoke": source_there,
     "cohorts.cohort_refresh": cohort_there,
     "cohorts.cohort_remove": cohort_there,
+    "cohorts.cohort_restore": cohort_removed,
     "cohorts.cohort_save": lambda world: {"ref": "asked", "name": "Asked", "people": ["ada", "ben"]},
 }

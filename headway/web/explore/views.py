@@ -100,4 +100,7 @@ def people(request: PageRequest, here: Context) -> HttpResponse:
     named = [
         (one, replays(tools, one, request.GET.get("at", ""))) for one in cast(PeopleAnswer, found).people
     ]
-    return shown(request, "explore/people.html", people=found, named=named, tools=tools)
+    behind = {name: value for name, value in number.items() if name != "after"} | {"question": question}
+    return shown(
+        request, "explore/people.html", people=found, named=named, tools=tools, behind=json.dumps(behind)
+    )

@@ -1,10 +1,11 @@
 """Cohorts: saved from a number or a list, followed by night, and asked by in questions about behaviour."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from headway.apps.cohorts.models import CohortMember
+from headway.apps.cohorts.models import Cohort, CohortMember
 from headway.apps.cohorts.timers import refresh_all
 from headway.core import jobs
 from headway.core.errors import Invalid, NotFound, Refused
@@ -97,6 +98,11 @@ def test_what_is_somebodys_own_is_nobody_elses(used: World) -> None:
     with pytest.raises(Refused):
         told(used, "cohorts.cohort_people", "viewer", ref="buyers")
     do(used, "cohorts.cohort_remove", ref="buyers")
+    with pytest.raises(NotFound):
+        told(used, "cohorts.cohort_people", ref="buyers")
+    assert CohortMember.objects.count() == 1
+    Cohort.objects.update(removed_at=datetime(2026, 1, 1, tzinfo=UTC))
+    refresh_all()
     assert CohortMember.objects.count() == 0
 
 

@@ -141,3 +141,31 @@ def test_what_happened_stands_on_the_chart_under_it_and_in_its_table(events: Wor
     assert "Version <2> Release, 9 Sep 2026" in shown
     before = f"{PAGE}?event=opened&period=week&from=2026-09-01&to=2026-09-06"
     assert "What happened 2026" not in words(events, before)
+
+
+def test_whom_a_number_counts_is_kept_as_a_cohort_found_renamed_and_removed_with_a_way_back(
+    events: World,
+) -> None:
+    client = events.client("product_manager")
+    page = f"{PAGE}?ask=funnel&step1=opened&step2=paid&days=30"
+    html = client.get(page).content.decode()
+    people = [unescape(one) for one in re.findall(r'href="(/w/lumen/explore/people/[^"]+)"', html)]
+    form = client.get(people[1]).content.decode()
+    behind = unescape(re.search(r'name="behind" value="([^"]+)"', form)[1])  # type: ignore[index]
+    done = "/w/lumen/do/cohorts.cohort_"
+    assert client.post(f"{done}save/", {"name": "Those who pay", "behind": behind}).status_code == 303
+    assert "Those who pay 2" in words(events, f"{PAGE}cohorts/", "viewer")
+    tile = {"title": "Their funnel", "query": "analytics.funnel",
+            "question": {"steps": ["opened"], "cohort": "those-who-pay"}}  # fmt: skip
+    perform("reporting.tile_add", tile, events.context("product_manager"))
+    own = f"{PAGE}cohorts/those-who-pay/"
+    shown = words(events, own)
+    assert "2 people" in shown and "P1P3" in shown and "Dashboard: Their funnel, on Their funnel" in shown
+    seen = words(events, own, "viewer")
+    assert "P1P3" not in seen and "Rename it" not in seen and "On no dashboard that you see" in seen
+    client.post(f"{done}save/", {"ref": "those-who-pay", "name": "Payers"})
+    answer = client.post(f"{done}remove/", {"ref": "those-who-pay", "next": f"{PAGE}cohorts/"}, follow=True)
+    assert "No cohort yet" in answer.content.decode() and "cohorts.cohort_restore" in answer.content.decode()
+    words(events, own, status=404)
+    client.post(f"{done}restore/", {"ref": "those-who-pay"})
+    assert words(events, own).startswith("Payers 2 people")

@@ -28,6 +28,7 @@ REFS = {
     "kpis:kpi": "KPI-1",
     "tracking:event": "PE-1",
     "reporting:dashboard": "DB-1",
+    "explore:cohort": "asked",
     "reporting:tile": "TL-1",
     "reporting:saved-query": "SQ-1",
     "reporting:alert": "AL-1",

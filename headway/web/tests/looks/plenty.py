@@ -11,7 +11,7 @@ MADE = (
     "launch.deprecation_start", "roadmap.investment_ask", "prioritisation.request_decline",
     "prioritisation.pricing_save", "governance.approval_give", "sharing.link_make", "sharing.link_make",
     "metrics.metric_certify", "analytics.quarantine_release", "reporting.tile_add", "reporting.annotation_save",
-    "analytics.query_save", "reporting.alert_save", "kpis.kpi_save",
+    "analytics.query_save", "reporting.alert_save", "cohorts.cohort_save", "kpis.kpi_save",
     "diagnosis.anomaly_mark", "diagnosis.deed_add",
 )  # fmt: skip
 
