@@ -48,6 +48,7 @@ def _engine_arms(rows: Any) -> dict[str, Callable[[], Answer]]:
     from headway.engine.behaviour.histories import DAY_US, Step
     from headway.engine.behaviour.retention import retention
     from headway.engine.behaviour.rows import picked
+    from headway.engine.behaviour.rules import Exclusion
     from headway.engine.behaviour.trend import uniques
 
     weeks = START_US + np.arange(WEEKS + 1) * WEEK_US
@@ -63,7 +64,12 @@ def _engine_arms(rows: Any) -> dict[str, Callable[[], Answer]]:
         f"funnel of {name}": lambda ranks=ranks: funnel(rows, _rules(ranks)).counts
         for name, ranks in FUNNELS.items()
     }
+    some = _rules(FUNNELS["4 steps"])
     return arms | {
+        "funnel of 4 steps with an exclusion": lambda: (
+            funnel(rows, replace(some, exclusions=(Exclusion(Step("e02"), 0, 3),))).counts
+        ),
+        "funnel of 4 steps in any order": lambda: funnel(rows, replace(some, order="unordered")).counts,
         "funnel by plan": lambda: [
             [plan, *one.counts]
             for plan, one in sorted(funnel_by_value(rows, _rules(FUNNELS["4 steps"]), "plan").items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from headway.engine.behaviour.attempt_loops import attempts_loop
 from headway.engine.behaviour.histories import (
     MISSING,
     Codes,
@@ -29,18 +30,22 @@ Told = tuple[Codes, Codes, Longs, Longs]
 def walks_by_steps(histories: Histories, rules: Funnel, as_of_us: int | None) -> tuple[Walks, Flags] | None:
     """The best attempts, and whose last window is not over, from the rows of the steps alone.
 
-    None where no compiled loop answers such a funnel: its order or exclusions need more than those rows, or an event
-    may fill two steps.
+    None where no compiled loop answers such a funnel: it needs more than those rows (strict order, steps or exclusions
+    that may be any event), or an event may fill two steps.
     """
     names = {step.event for step in rules.steps}
     alone = None not in names and len(names) == len(rules.steps) <= STEPS_MOST
-    loop = quick(steps_loop, len(histories.person))
-    if loop is None or not alone or rules.order != "ordered" or rules.exclusions:
+    if not alone or rules.order == "strict" or None in {one.step.event for one in rules.exclusions}:
         return None
-    steps = rows_of_steps(histories, rules.steps)
+    is_plain = rules.order == "ordered" and not rules.exclusions
+    loop = quick(steps_loop if is_plain else attempts_loop, len(histories.person))
+    if loop is None:
+        return None
+    walk = _walked if is_plain else _tried
+    steps = rows_of_steps(histories, [*rules.steps, *(one.step for one in rules.exclusions)])
 
     def walked(with_times: bool) -> Told:
-        found = over_people(histories, lambda part: _walked(loop, part, rules, steps, with_times))
+        found = over_people(histories, lambda part: walk(loop, part, rules, steps, with_times))
         return tuple(np.concatenate(one) for one in zip(*found, strict=True))  # type: ignore[return-value]
 
     who, reached, last_start, _ = walked(with_times=False)
@@ -58,6 +63,20 @@ def _walked(loop: Loop, part: Part, rules: Funnel, steps: StepRows, with_times: 
         part.offsets, steps.rows, steps.at_us, begins, ends, rules.window_us, *_range_of(rules),
         rules.anchor == "first", np.empty(count, np.int64), *np.empty((2, 2, longest), np.int64),
         who, reached, last_start, times,
+    )  # fmt: skip
+    return who[:found] + np.int32(part.first), reached[:found], last_start[:found], times[:found]
+
+
+def _tried(loop: Loop, part: Part, rules: Funnel, steps: StepRows, with_times: bool) -> Told:
+    begins, ends = steps.places(part)
+    people, count = part.people, len(rules.steps)
+    between = np.array([(one.from_step, one.to_step) for one in rules.exclusions], np.int64).reshape(-1, 2)
+    who, reached = np.empty(people, np.int32), np.empty(people, np.uint8)
+    last_start, times = np.empty(people, np.int64), np.zeros((people if with_times else 0, count), np.int64)
+    found = loop(
+        part.offsets, steps.rows, steps.at_us, begins, ends, between, rules.window_us, *_range_of(rules),
+        rules.anchor == "first", rules.order == "unordered", *np.empty((3, len(begins)), np.int64),
+        *np.empty((2, count), np.int64), who, reached, last_start, times,
     )  # fmt: skip
     return who[:found] + np.int32(part.first), reached[:found], last_start[:found], times[:found]
 
