@@ -44,6 +44,24 @@ def test_a_form_without_a_file_says_so(world):
     assert "No file came with the form" in answer.content.decode()
 
 
+def test_a_file_of_another_kind_leads_back_to_the_form(world):
+    client = world.client()
+    file = SimpleUploadedFile("backlog.csv", b"Summary,Issue key\nA,B\n")
+    where = "http://testserver/w/lumen/imports/?kind=accounts"
+    answer = client.post(
+        "/w/lumen/imports/", {"kind": "accounts", "source": "crm", "file": file}, HTTP_REFERER=where
+    )
+    assert answer.status_code == 422
+    assert f'href="{where}">Back to where you were</a>' in answer.content.decode()
+
+
+def test_messages_without_themes_offer_to_find_them(world):
+    content = b"id,text,channel,created_at\nF1,The card reader stops,support,2026-09-01\n"
+    send(world.client(), content, kind="feedback")
+    page = world.client().get("/w/lumen/").content.decode()
+    assert "1 message</span>" in page and "Find themes and problems" in page and "All 0" not in page
+
+
 def test_a_viewer_is_refused_before_the_file_is_kept(world):
     assert send(world.client("viewer")).status_code == 403
     assert ImportRun.objects.count() == 0
