@@ -37,6 +37,7 @@ RATIOS = (
     ("route_optimised_per_board_opened", "Routes that the optimiser draws", "routes_optimised", "boards_opened",
      "Whether the optimiser is on for everybody"),
 )  # fmt: skip
+DRIVERS = ("active_people", "form_submitters")
 COUNTS = (
     ("payments_failed", "Failed payments", ("payment_failed",)),
     ("payments_tried", "Payments tried", ("payment_taken", "payment_failed")),
@@ -61,6 +62,7 @@ def measured(owner: str) -> list[Doing]:
         *(("metrics.metric_save", _counted(*one))
           for one in COUNTS),
         *(_ratio(one, owner) for one in RATIOS),
+        *(("metrics.driver_add", {"metric": "completers", "driver": one}) for one in DRIVERS),
         ("metrics.test_save", _test()),
         ("metrics.metric_certify", {"ref": "completers"}),
         *(("kpis.kpi_save", one | {"owner": owner}) for one in KPIS),

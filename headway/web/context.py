@@ -25,8 +25,8 @@ REPORTING_PAGES = (
     "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations", "reporting:sql",
     "reporting:saved-query",
 )  # fmt: skip
+METRICS_PAGES = ("metrics:metric", "metrics:rows", "metrics:tree", "kpis:kpis", "kpis:kpi-new", "kpis:kpi")
 DIAGNOSIS_PAGES = ("diagnosis:kept-list", "diagnosis:kept", "diagnosis:anomalies", "diagnosis:series")
-METRICS_PAGES = ("metrics:metric", "metrics:rows", "kpis:kpis", "kpis:kpi-new", "kpis:kpi")
 TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")
 GROUPS: tuple[tuple[str, tuple[tuple[str, str, tuple[str, ...]], ...]], ...] = (

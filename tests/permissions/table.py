@@ -179,6 +179,7 @@ PAGES: dict[str, Door] = {
     "kpis:kpis": PAGE,
     "kpis:kpi-new": PAGE,
     "kpis:kpi": PAGE,
+    "metrics:tree": PAGE,
     "metrics:rows": Door("member", roles=MAKERS),
     "tracking:plan": PAGE,
     "tracking:event": PAGE,

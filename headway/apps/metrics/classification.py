@@ -13,6 +13,7 @@ classify(
     internal="kind fingerprint unit",
 )
 classify("metrics.metricversion", personal="note", confidential="definition", internal="fingerprint")
+classify("metrics.metricdriver", personal="note")
 classify(
     "metrics.metrictest",
     personal="fixture name",

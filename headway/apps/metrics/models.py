@@ -72,6 +72,22 @@ class MetricVersion(WorkspaceRecord):
         ]
 
 
+class MetricDriver(WorkspaceRecord):
+    """That somebody holds one metric to drive another; how strongly it does is measured, not written down."""
+
+    WORK_OF_PEOPLE = models.Q()
+
+    metric = models.ForeignKey(Metric, models.CASCADE, related_name="drivers")
+    driver = models.ForeignKey(Metric, models.CASCADE, related_name="drives")
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta(WorkspaceRecord.Meta):
+        constraints = [
+            *WorkspaceRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["metric", "driver"], name="one_metric_driver_each"),
+        ]
+
+
 class MetricTest(WorkspaceRecord):
     """Rows in, number out: `fixture` holds rows by table, `expected` is null where the answer is unknown."""
 

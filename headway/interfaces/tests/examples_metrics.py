@@ -9,9 +9,11 @@ from headway.apps.metrics.tests.given import (
     MODEL,
     baseline,
     certifiable,
+    driven,
     metric_there,
     model_there,
     trial,
+    two_metrics,
     with_test,
 )
 from tests.world import World
@@ -21,6 +23,8 @@ METRIC_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "kpis.kpi_save": lambda world: KPI,
     "kpis.kpi_take": kpi_there,
     "metrics.baseline_take": baseline,
+    "metrics.driver_add": two_metrics,
+    "metrics.driver_remove": driven,
     "metrics.files_import": lambda world: {"files": [{"name": "usage.yml", "content": MODEL + METRIC}]},
     "metrics.metric_certify": certifiable,
     "metrics.metric_retire": lambda world: metric_there(world) | {"reason": "Look at the buyers instead"},

@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from headway.apps.metrics.answers import MetricDetail, MetricRows, MetricSeries
+from headway.apps.metrics.answers import MetricDetail, MetricList, MetricRows, MetricSeries
 from headway.apps.reporting.answers import AnnotationList
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -61,3 +61,14 @@ def rows(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     found = cast(MetricRows, ask("metrics.metric_rows", asked, here))
     columns = [{"label": one, "number": False} for one in found.columns]
     return shown(request, "metrics/rows.html", metric=detail.row, found=found, columns=columns, asked=asked)
+
+
+@require_safe
+@in_workspace
+def tree(request: PageRequest, here: Context, ref: str) -> HttpResponse:
+    """What a metric is made of and what is held to drive it, each with how strongly the two move together."""
+    asked = {"ref": ref, "grain": "week"} | chosen(request, "grain")
+    found = ask("metrics.metric_tree", asked, here)
+    metrics = cast(MetricList, ask("metrics.metric_list", {"limit": 500}, here)).rows
+    others = {one.id: one.label for one in metrics if one.id != ref and one.computable}
+    return shown(request, "metrics/tree.html", found=found, asked=asked, grains=GRAINS, others=others)

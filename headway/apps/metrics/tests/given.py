@@ -67,3 +67,20 @@ def certifiable(world: World) -> Question:
 def baseline(world: World) -> Question:
     metric_there(world)
     return {"metrics": ["active_people"], "from_day": "2026-08-01", "to_day": "2026-08-31"}
+
+
+def two_metrics(world: World) -> Question:
+    metric_there(world)
+    second = METRIC.replace("active_people", "all_actions").replace("measure: people", "measure: actions")
+    done(
+        world,
+        "metrics.metric_save",
+        ref="all_actions",
+        definition=second.replace("Active people", "All actions"),
+    )
+    return {"metric": "active_people", "driver": "all_actions"}
+
+
+def driven(world: World) -> Question:
+    done(world, "metrics.driver_add", **two_metrics(world))
+    return {"ref": "MD-1"}

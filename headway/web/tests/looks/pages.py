@@ -25,6 +25,7 @@ REFS = {
     "sharing:link": "SH-1",
     "discovery:message": "L1",
     "metrics:metric": "active_people",
+    "metrics:tree": "active_people",
     "kpis:kpi": "KPI-1",
     "tracking:event": "PE-1",
     "reporting:dashboard": "DB-1",

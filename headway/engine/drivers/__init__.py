@@ -1,0 +1,1 @@
+"""What drives a metric: how strongly two series move together."""
