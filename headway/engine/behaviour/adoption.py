@@ -12,7 +12,7 @@ from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, 
 from headway.engine.behaviour.loops import adoption_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import Picked, Rows, flagged
+from headway.engine.behaviour.rows import Picked, Selected, flagged
 from headway.engine.stats.shares import wilson
 
 Z = 1.959963984540054
@@ -66,8 +66,8 @@ class AdoptionFound:
 
 def adoption(
     histories: Histories,
-    exposures: Rows,
-    uses: Rows,
+    exposures: Selected,
+    uses: Selected,
     *,
     window_us: int,
     as_of_us: int,

@@ -12,7 +12,7 @@ from headway.engine.behaviour.histories import SECOND_US, Codes, Flags, Historie
 from headway.engine.behaviour.loops import active_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import Rows, flagged
+from headway.engine.behaviour.rows import Selected, flagged
 
 Period = Literal["hour", "day", "week", "month"]
 WeekStart = Literal["sunday", "monday"]
@@ -134,7 +134,7 @@ def visits(histories: Histories, rows: Flags | Longs | slice, edges: Longs) -> t
     return person, (at_us - edges[0]) // widths[0] if even else period_index(at_us, edges)
 
 
-def active(histories: Histories, rows: Rows, edges: Longs) -> Flags:
+def active(histories: Histories, rows: Selected, edges: Longs) -> Flags:
     """Who (down) did one of the chosen events in which period (across)."""
     count, asked = len(edges) - 1, flagged(histories, rows)
     found = np.zeros((len(histories.people), count), np.bool_)

@@ -54,7 +54,7 @@ class Picked:
         return slice(None) if self.some is None else self.of(part).rows - np.int64(part.rows.start)
 
 
-Rows = Flags | Picked
+Selected = Flags | Picked
 
 
 def places_of(rows: Numbers, part: Part) -> tuple[int, int]:
@@ -105,7 +105,7 @@ def numbered(histories: Histories, numbers: Codes) -> Picked:
     return Picked(numbers.astype(np.uint32, copy=False), histories.at_us[numbers])
 
 
-def flagged(histories: Histories, rows: Rows) -> Picked:
+def flagged(histories: Histories, rows: Selected) -> Picked:
     """Rows that are flagged, or picked already.
 
     >>> from headway.engine.behaviour.histories import histories_of

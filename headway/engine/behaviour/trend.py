@@ -9,10 +9,10 @@ from headway.engine.behaviour.loops import periods_loop
 from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.periods import visits
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import Rows, flagged
+from headway.engine.behaviour.rows import Selected, flagged
 
 
-def totals(histories: Histories, rows: Rows, edges: Longs) -> list[int]:
+def totals(histories: Histories, rows: Selected, edges: Longs) -> list[int]:
     """How many of the chosen events lie in each period between `edges` (microseconds).
 
     >>> from headway.engine.behaviour.histories import histories_of
@@ -23,7 +23,7 @@ def totals(histories: Histories, rows: Rows, edges: Longs) -> list[int]:
     return totals_and_uniques(histories, rows, edges)[0]
 
 
-def uniques(histories: Histories, rows: Rows, edges: Longs) -> list[int]:
+def uniques(histories: Histories, rows: Selected, edges: Longs) -> list[int]:
     """How many different people did one of the chosen events in each period between `edges` (microseconds).
 
     >>> from headway.engine.behaviour.histories import histories_of
@@ -34,7 +34,7 @@ def uniques(histories: Histories, rows: Rows, edges: Longs) -> list[int]:
     return totals_and_uniques(histories, rows, edges)[1]
 
 
-def totals_and_uniques(histories: Histories, rows: Rows, edges: Longs) -> tuple[list[int], list[int]]:
+def totals_and_uniques(histories: Histories, rows: Selected, edges: Longs) -> tuple[list[int], list[int]]:
     """Both at once: how many events lie in each period, and how many different people did them.
 
     >>> from headway.engine.behaviour.histories import histories_of
@@ -66,7 +66,7 @@ def _visits(histories: Histories, rows: Longs | slice, edges: Longs) -> tuple[Lo
     return person[new].astype(np.int64), period[new]
 
 
-def trailing_uniques(histories: Histories, rows: Rows, edges: Longs, length: int) -> list[int]:
+def trailing_uniques(histories: Histories, rows: Selected, edges: Longs, length: int) -> list[int]:
     """How many different people did one of the chosen events in the `length` periods that end with each period.
 
     The first `length` - 1 of the answer see less than their whole stretch: put as many periods in front and drop
@@ -97,7 +97,7 @@ def _change(histories: Histories, rows: Longs | slice, edges: Longs, length: int
     return change
 
 
-def people_in(histories: Histories, rows: Rows, begin_us: int, end_us: int) -> Longs:
+def people_in(histories: Histories, rows: Selected, begin_us: int, end_us: int) -> Longs:
     """The people who did one of the chosen events from one moment until just before another.
 
     >>> from headway.engine.behaviour.histories import histories_of
