@@ -95,7 +95,8 @@ def test_a_launch_is_planned_and_kept_up_by_form(world: World) -> None:
     out = page(world, "LCH-1/")
     assert "readiness_item_set" not in out and "Out since" in page(world)
     assert "/w/lumen/launches/LCH-1/" in page_at(world, "/w/lumen/initiatives/INI-01/")
-    assert "/w/lumen/launches/LCH-1/" in page_at(world, "/w/lumen/lists/launch/?view=board&peek=LCH-1")
+    board = page_at(world, "/w/lumen/lists/launch/?view=board&peek=LCH-1")
+    assert "/w/lumen/launches/LCH-1/" in board and "Status is a step with rules of its own" in board
 
 
 def page_at(world: World, address: str) -> str:
