@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from headway.core.sharing.answers import SharedPage, SharedRow
-from headway.web.drawing.numbers import short, with_unit
-from headway.web.reporting.drawing import Series, bars_chart, line_chart
+from headway.web.drawing.numbers import day, short, with_unit
+from headway.web.reporting.drawing import DAY_LETTERS, Series, bars_chart, line_chart
 
 NOW = "now"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -60,7 +60,7 @@ def _chart(page: SharedPage, title: str, rows: list[SharedRow]) -> Chart:
 
 
 def _said(period: str, target: float | None, sums_up: dict[str, Any]) -> str:
-    parts = [] if period == NOW else [f"in the period from {period}"]
+    parts = [] if period == NOW else [f"in the period from {day(period[:DAY_LETTERS])}"]
     if target is not None:
         met = sums_up.get("met")
         parts.append(f"target {with_unit(target, str(sums_up.get('unit') or ''))}{f', {met}' if met else ''}")
