@@ -106,5 +106,6 @@ def text_of(name: str, asked: dict[str, object]) -> str:
     steps = chosen.get("steps")
     if isinstance(steps, list):
         chosen["steps"] = ", ".join(f"“{one}”" for one in steps)
+    chosen = {key: f"{one:g}" if isinstance(one, float) else one for key, one in chosen.items()}
     formula = FORMULAS[name]
     return formula.text.format(**{key: f"the {key}" for key in (*formula.needs, *formula.takes)} | chosen)

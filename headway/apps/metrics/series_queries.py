@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Max
 from pydantic import Field
 
+from headway.apps.analytics.models import EventSegment
 from headway.apps.metrics.answers import MetricRows, MetricSeries, SeriesPart
 from headway.apps.metrics.catalogue import catalogue_of, sql_of
 from headway.apps.metrics.models import Metric
 from headway.apps.metrics.periods import Grain, filled, following, last_over
 from headway.apps.metrics.plain import number_of, plain_of
 from headway.apps.metrics.queries import metric_row
-from headway.apps.metrics.store import answered, tables_open
-from headway.core.access import row
+from headway.apps.metrics.store import EVENTS, answered, tables_open
+from headway.core.access import row, rows
 from headway.core.answers import RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -21,7 +23,7 @@ from headway.core.registry import query
 from headway.core.roles import MAKERS
 from headway.engine.metrics.model import Catalogue, MetricError
 from headway.engine.metrics.question import Ask
-from headway.engine.metrics.resolving import dimensions_of, rows_behind_sql
+from headway.engine.metrics.resolving import dimensions_of, lineage, rows_behind_sql
 
 PARTS_MOST, ROWS_SHOWN = 6, 200
 
@@ -63,10 +65,11 @@ def metric_series(context: Context, question: SeriesQuestion) -> MetricSeries:
     except Invalid as error:
         return _unknown(metric, question, error.detail)
     shown = list(parts)[:PARTS_MOST]
+    until = _known_until(context, catalogue, metric.ref)
     return MetricSeries(
         metric=metric_row(metric), grain=question.grain, by=question.by, splits=splits, whole=whole,
         parts=[SeriesPart(value=one, points=_as_long(parts[one], whole)) for one in shown],
-        left_out=len(parts) - len(shown), **_latest(whole, question.grain, context.today),
+        left_out=len(parts) - len(shown), **_latest(whole, question.grain, until),
         has_rows=metric.kind == "simple",
     )  # fmt: skip
 
@@ -87,8 +90,8 @@ def metric_rows(context: Context, question: RowsBehind) -> MetricRows:
         raise Invalid(str(error)) from error
     with tables_open(context) as session:
         columns, listed = answered(session, f"{sql} LIMIT {ROWS_SHOWN + 1}")
-    rows = [[plain_of(one, with_time=True) for one in each] for each in listed[:ROWS_SHOWN]]
-    return MetricRows(columns=columns, rows=rows, cut=len(listed) > ROWS_SHOWN)
+    shown = [[plain_of(one, with_time=True) for one in each] for each in listed[:ROWS_SHOWN]]
+    return MetricRows(columns=columns, rows=shown, cut=len(listed) > ROWS_SHOWN)
 
 
 def _equal(value: str) -> str:
@@ -120,6 +123,17 @@ def _asked(
     ranked = sorted(found, key=lambda one: -sum(abs(value or 0) for value in found[one].values()))
     values = {day.date(): number_of(value) for day, value in all_rows if day is not None}
     return filled(values, question.grain), {one: filled(found[one], question.grain) for one in ranked}
+
+
+def _known_until(context: Context, catalogue: Catalogue, ref: str) -> date:
+    """The first day of which not everything is known: today, or for a metric on events the day after the last one."""
+    if EVENTS not in lineage(catalogue, ref).tables:
+        return context.today
+    last = rows(EventSegment, context).aggregate(last=Max("last_at"))["last"]
+    if last is None:
+        return context.today
+    known: date = last.astimezone(context.workspace.zone).date() + timedelta(days=1)
+    return min(context.today, known)
 
 
 def _as_long(

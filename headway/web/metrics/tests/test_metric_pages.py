@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 EVENTS = (
     "user,event,ts\nann,opened,2026-07-30T10:00:00Z\nann,opened,2026-08-02T10:00:00Z\n"
     "bo,paid,2026-08-02T11:00:00Z\ncy,opened,2026-08-03T11:00:00Z\n"
+    "di,opened,2026-09-01T11:00:00Z\n"
 )
 PAGE = "/w/lumen/metrics/active_people/"
 
@@ -41,11 +42,12 @@ def test_a_metric_reads_well_at_a_glance(shop: World) -> None:
     )
     assert "Target at least 4 by 31 Dec 2026 not met" in said
     assert "Baseline 1 people, 200 % above it now" in said
+    assert "1 Sep 2026 (not over yet)" in said
     assert "Who answers for it Nobody yet" in said and "Tests None yet" in said
     assert 'class="target"' in html and 'class="baseline"' in html and "Version &lt;2&gt;" in html
     assert said.index("Over time") < said.index("The definition")
     # The point leads to the rows that it counts, and only for those who may see people.
-    behind = unescape(re.findall(r'href="(/w/lumen/metrics/active_people/rows/[^"]*)"', html)[0])
+    behind = unescape(re.findall(r'href="(/w/lumen/metrics/active_people/rows/[^"]*)"', html)[1])
     rows = words(shop.client("analyst").get(behind).content.decode())
     assert "Rows behind Active people" in rows and "cy" in rows and "2026-07-30" not in rows
     assert "/rows/?" not in shop.client("viewer").get(PAGE).content.decode()
