@@ -76,7 +76,7 @@ def breakdowns_of(
     table, columns = found.table, coded(found.table)
     listed: list[Breakdown] = []
     names = [*(named(one.where) for one in causes), ELSE]
-    part = _by_cause(columns, causes, len(table.counted))
+    part = _by_cause(columns, causes, table.is_now)
     if causes:
         listed.append(_breakdown(EXPLAINS, found, whole, parts_by(table, found.periods, names, part))[0])
     if found.depth is not None:
@@ -101,15 +101,16 @@ def named(where: dict[str, str]) -> str:
     return ", ".join(f"{name} {value}" for name, value in where.items())
 
 
-def _by_cause(columns: dict[str, Coded], causes: Sequence[Cause], rows: int) -> Places:
-    """The first cause that each row is a part of; the number of causes where it is part of none."""
-    part = np.full(rows, len(causes), dtype=np.int64)
+def _by_cause(columns: dict[str, Coded], causes: Sequence[Cause], is_now: Flags) -> Places:
+    """The first cause that each row is a part of; the number of causes where it is part of none.
+
+    A value that was not there before, such as a release, is compared with what the part was without it.
+    """
+    part = np.full(len(is_now), len(causes), dtype=np.int64)
     for at, cause in reversed(list(enumerate(causes))):
-        inside = np.ones(rows, dtype=bool)
-        for name, value in cause.where.items():
-            column = columns[name]
-            inside &= column.values[column.codes] == value
-        part[inside] = at
+        held = [columns[name].values[columns[name].codes] == value for name, value in cause.where.items()]
+        old = [one for one in held if (one & ~is_now).any()] or held
+        part[np.where(is_now, np.all(held, axis=0), np.all(old, axis=0))] = at
     return part
 
 

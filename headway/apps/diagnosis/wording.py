@@ -91,7 +91,8 @@ def number(value: float | None, unit: str) -> str:
 
 def _happened(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
     mark = told.marks[one.happening]
-    sort = SORTS.get(mark.sort, "")
+    # "the release Release 5" says it twice.
+    sort = "" if mark.title.lower().startswith(mark.sort) else SORTS.get(mark.sort, "")
     title = f"{sort} {mark.title}".strip()
     where = f", where {named(one.where)}" if one.where else ""
     text = f"It came with {title} of {mark.starts_on:%d %B}{where}."
