@@ -84,7 +84,7 @@ def _said(answer: TileAnswer) -> str:
         direction = "up" if answer.change > 0 else "down"
         moved = f"{direction} by {percent(abs(answer.change))}" if answer.change else "no change"
         parts.append(f"{moved} against the period before")
-    return ", ".join(parts)
+    return ", ".join([*parts, *filter(None, [_aimed(answer)])])
 
 
 def _when(period: str) -> str:
@@ -98,10 +98,19 @@ def _target(answer: TileAnswer) -> str:
         return ""
     if answer.aim is None:
         return f"Target: {GOALS[tile.goal]} what is not known"
-    of = {"metric": f" ({tile.aim_metric})", "previous": f" ({tile.target:+g} % on the period before)"}
-    return (
-        f"Target: {GOALS[tile.goal]} {with_unit(answer.aim, answer.reading.unit)}{of.get(tile.aims_at, '')}"
-    )
+    return f"Target: {GOALS[tile.goal]} {with_unit(answer.aim, answer.reading.unit)}"
+
+
+def _aimed(answer: TileAnswer) -> str:
+    """Where a target comes from that is worked out, or why it is not known."""
+    tile = answer.tile
+    if not tile.goal or tile.aims_at == "number":
+        return ""
+    if answer.aim is None:
+        return f"the target is unknown: {answer.aim_reason}"
+    if tile.aims_at == "metric":
+        return f"the target is what {tile.aim_metric} is"
+    return f"the target is the period before and {tile.target:+g} %"
 
 
 def _drawing(answer: TileAnswer, marks: Sequence[Mark]) -> SafeString | str:

@@ -45,6 +45,9 @@ def test_from_a_question_to_a_tile_and_on_to_its_people(filled: World) -> None:
     said = words(part)
     assert "Target: at least 2, not met" in said
     assert "0 in the period from 14 Sep 2026, down by 100 % against the period before" in said
+    done(filled, "reporting.tile_change", ref="TL-1", aims_at="previous", target=10)
+    said = words(client.get("/w/lumen/dashboards/tiles/TL-1/").content.decode())
+    assert "Target: at least 2.2, not met" in said and "the target is the period before and +10 %" in said
     people = unescape(part.split('href="/w/lumen/explore/people/', 1)[1].split('"', 1)[0])
     assert "2 people P1P2" in words(client.get(f"/w/lumen/explore/people/{people}").content.decode())
     assert (
