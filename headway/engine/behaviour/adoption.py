@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Histories, Longs
-from headway.engine.behaviour.loops import adoption_loop
 from headway.engine.behaviour.parts import Part, over_people
+from headway.engine.behaviour.period_loops import adoption_loop
 from headway.engine.behaviour.quick import quick
 from headway.engine.behaviour.rows import Picked, Selected, flagged
 from headway.engine.stats.shares import wilson

@@ -9,8 +9,8 @@ import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import SECOND_US, Codes, Flags, Histories, Longs, Numbers
-from headway.engine.behaviour.loops import active_loop
 from headway.engine.behaviour.parts import Part, over_people
+from headway.engine.behaviour.period_loops import active_loop
 from headway.engine.behaviour.quick import quick
 from headway.engine.behaviour.rows import Selected, flagged
 

@@ -14,7 +14,7 @@ Loop = Callable[..., Any]
 def quick(loop: Loop, rows: int) -> Loop | None:
     """A loop in its compiled form; None where the rows are few, or nothing is there to compile it.
 
-    >>> from headway.engine.behaviour.loops import pairs_loop
+    >>> from headway.engine.behaviour.period_loops import pairs_loop
     >>> quick(pairs_loop, 10) is None
     True
     """

@@ -10,7 +10,7 @@ import numpy as np
 
 from headway.engine.behaviour.errors import BehaviourError
 from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs, Step
-from headway.engine.behaviour.loops import pairs_loop
+from headway.engine.behaviour.period_loops import pairs_loop
 from headway.engine.behaviour.periods import active, first_rows
 from headway.engine.behaviour.quick import quick
 from headway.engine.behaviour.rows import Picked, numbered, picked

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from headway.engine.behaviour.histories import Histories, Longs
-from headway.engine.behaviour.loops import periods_loop
 from headway.engine.behaviour.parts import Part, over_people
+from headway.engine.behaviour.period_loops import periods_loop
 from headway.engine.behaviour.periods import visits
 from headway.engine.behaviour.quick import quick
 from headway.engine.behaviour.rows import Selected, flagged
