@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from headway.apps.metrics.answers import MetricDetail, MetricList, MetricRows, MetricSeries
+from headway.apps.metrics.key_result_queries import KeyResultList
 from headway.apps.reporting.answers import AnnotationList
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -33,10 +34,11 @@ def metric(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     asked = {"ref": ref, "grain": "month"} | chosen(request, "grain", "by", "from_day", "to_day")
     series, refusal = _series(here, asked)
     passing = sum(one.passed is True for one in found.tests)
+    results = cast(KeyResultList, ask("metrics.key_result_list", {"metric": found.row.id}, here)).rows
     onwards = json.dumps({"metrics": [ref], "by": [f"metric_time__{asked['grain']}"]})
     return shown(
         request, "metrics/metric.html", metric=found, series=series, refusal=refusal, asked=asked, grains=GRAINS,
-        passing=passing, edited=bool(request.GET.get("edit")), onwards=onwards,
+        passing=passing, key_results=results, edited=bool(request.GET.get("edit")), onwards=onwards,
     )  # fmt: skip
 
 

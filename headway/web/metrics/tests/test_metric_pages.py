@@ -7,6 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from headway.apps.metrics.tests.given import done, metric_there
+from headway.core.perform import ask
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +67,19 @@ def test_a_metric_is_split_and_what_cannot_be_is_one_sentence(shop: World) -> No
 def test_the_list_offers_a_form(shop: World) -> None:
     page = words(shop.client().get("/w/lumen/metrics/").content.decode())
     assert "Active people" in page and "Define a metric" in page
+
+
+def test_a_key_result_is_read_from_its_metric(shop: World) -> None:
+    done(shop, "strategy.objective_save", ref="O9", title="More people")
+    result = {"objective": "O9", "title": "Five people a month", "metric": "active_people", "unit": "people"}
+    done(shop, "strategy.key_result_save", ref="KR9", **result, baseline=1, target=5, due="2026-12-31")
+    done(shop, "strategy.key_result_save", ref="KR8", **result | {"metric": "something else"})
+    found = ask("metrics.key_result_list", {}, shop.context()).model_dump(mode="json")
+    row = next(one for one in found["rows"] if one["ref"] == "KR9")
+    assert (row["value"], row["as_of"], row["progress"], row["met"]) == (3.0, "2026-08-01", 0.5, False)
+    assert "KR8" in found["unmeasured"]
+    said = words(shop.client().get(PAGE).content.decode())
+    assert (
+        "Five people a month 3 in the month from 1 Aug 2026, from 1 to 5 by 31 Dec 2026 50 % of the way"
+        in said
+    )
