@@ -79,6 +79,8 @@ def test_an_anomaly_is_marked_and_another_sensitivity_used(world: World) -> None
     watched = WATCHED | {"title": "Confirmations", "question": quiet}
     ref = perform("reporting.alert_save", watched, world.context("owner")).model_dump()["ref"]
     address = f"/w/lumen/anomalies/{ref}/"
+    assert f'href="{address}"' in html(world, f"/w/lumen/alerts/{ref}/")
+    assert 'href="/w/lumen/diagnosis/?step1=signup"' in html(world, "/w/lumen/explore/?event=signup")
     page = words(world, address)
     # Two of twelve a day fewer, after eight weeks that were all alike.
     assert "What stood out Anomaly" in page and "2026-07-27" in page and "It was real" in page
