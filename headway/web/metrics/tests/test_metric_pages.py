@@ -83,3 +83,16 @@ def test_a_key_result_is_read_from_its_metric(shop: World) -> None:
         "Five people a month 3 in the month from 1 Aug 2026, from 1 to 5 by 31 Dec 2026 50 % of the way"
         in said
     )
+
+
+def test_target_owner_and_baseline_are_given_by_forms(shop: World) -> None:
+    client = shop.client("analyst")
+    page = client.get(PAGE + "?edit=1").content.decode()
+    assert 'value="2026-12-31"' in page and 'name="owner"' in page and 'id="baseline-from"' in page
+    owner = shop.users["analyst"].email
+    given = {"ref": "active_people", "target": "2", "owner": owner, "next": PAGE}
+    assert client.post("/w/lumen/do/metrics.metric_save/", given).status_code == 303
+    days = {"metrics": "active_people", "from_day": "2026-08-01", "to_day": "2026-08-31", "next": PAGE}
+    assert client.post("/w/lumen/do/metrics.baseline_take/", days).status_code == 303
+    said = words(client.get(PAGE).content.decode())
+    assert "Target at least 2 by 31 Dec 2026 met" in said and "Baseline 3 people, the same now" in said
