@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from headway.sample.days import OUTAGE, RELEASES
-from headway.sample.usage import ACTIVATION
+from headway.sample.days import BROKEN_FROM, OUTAGE, RELEASES
+from headway.sample.usage import ACTIVATION, BROKEN_STEP
 
 Doing = tuple[str, dict[str, Any]]
 DASHBOARD = "Activation and value"
@@ -27,6 +28,8 @@ def doings(events: list[str], dashboard: str) -> list[Doing]:
         ("analytics.tracking_observe", {}),
         ("analytics.proposal_take", {"events": events, "purpose": PURPOSE}),
         ("launch.launch_save", _launch()),
+        ("reporting.alert_save", _watched()),
+        ("diagnosis.diagnosis_save", _diagnosis()),
     ]
 
 
@@ -56,6 +59,25 @@ def _notes() -> list[dict[str, Any]]:
         {"title": title, "sort": sort, "starts_on": day.isoformat()}
         for title, sort, day in (*releases, ("Payments failed for some hours", "incident", OUTAGE))
     ]
+
+
+def _watched() -> dict[str, Any]:
+    series = {"series": {"event": "payment_failed", "math": "total"}, "period": "day"}
+    return {"title": "Payments that fail, day by day", "query": "analytics.anomalies", "question": series,
+            "condition": "anomaly", "address": "ask=anomalies&event=payment_failed&math=total&period=day"}  # fmt: skip
+
+
+def _diagnosis() -> dict[str, Any]:
+    """Why fewer forms that are begun are sent, since the release that broke it on some devices."""
+    question = {
+        "steps": [ACTIVATION[ACTIVATION.index(BROKEN_STEP) - 1], BROKEN_STEP], "window_seconds": 7 * 86_400,
+        "now_from": BROKEN_FROM.isoformat(), "now_to": (BROKEN_FROM + timedelta(days=41)).isoformat(),
+    }  # fmt: skip
+    return {
+        "title": "Fewer of the forms that are begun are sent",
+        "question": question,
+        "review_on": "2026-10-26",
+    }
 
 
 def _launch() -> dict[str, Any]:
