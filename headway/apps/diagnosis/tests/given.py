@@ -10,6 +10,12 @@ Question = dict[str, Any]
 FIRST = datetime(2026, 6, 1, tzinfo=UTC)
 DAYS, BROKEN = 84, 56
 BROKEN_ON = "2026-07-27"
+WHY = {
+    "steps": ["opened"], "now_from": "2026-09-08", "now_to": "2026-09-14",
+    "base_from": "2026-09-01", "base_to": "2026-09-07",
+}  # fmt: skip
+SERIES = {"series": {"event": "opened"}, "period": "day"}
+WATCHED = {"title": "Openings", "query": "analytics.anomalies", "question": SERIES, "condition": "anomaly"}
 
 
 def story(days: int = DAYS, broken: int = BROKEN) -> str:
@@ -45,3 +51,24 @@ def broken_there(world: World) -> None:
 def explained(world: World, **question: Any) -> Question:
     asked = {"steps": ["signup", "confirm"], "window_seconds": 86_400} | question
     return ask("diagnosis.change_explain", asked, world.context("owner")).model_dump(mode="json")
+
+
+def question_there(world: World) -> Question:
+    """Three open it each day of a week, and one each day of the next."""
+    rows = [
+        f"P{n},2026-09-{day:02}T1{n}:00:00Z,opened"
+        for day in range(1, 16)
+        for n in range(3 if day < 8 else 1)
+    ]
+    content = "\n".join(["person_id,ts,event", *rows]) + "\n"
+    perform("analytics.event_import", {"file_name": "e.csv", "content": content}, world.context("owner"))
+    return {"title": "Fewer openings", "question": WHY, "review_on": "2026-10-20"}
+
+
+def diagnosis_there(world: World) -> Question:
+    saved = perform("diagnosis.diagnosis_save", question_there(world), world.context("owner"))
+    return {"ref": saved.model_dump()["ref"]}
+
+
+def series_there(world: World) -> Question:
+    return {"ref": perform("reporting.alert_save", WATCHED, world.context("owner")).model_dump()["ref"]}

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from headway.apps.diagnosis.models import Diagnosis
+from headway.apps.diagnosis.tests.given import WHY, diagnosis_there, question_there, series_there
 from headway.core.errors import Conflict, Invalid, NotFound
 from headway.core.models import Activity, Link
 from headway.core.perform import ask, perform
 from headway.core.talk.meaning import due_in
-from headway.interfaces.tests.examples_diagnosis import WHY, diagnosis_there, question_there, series_there
 from tests.world import World
 
 

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 from django.utils.html import strip_tags
 
 from headway.apps.diagnosis.models import AnomalyMark, Diagnosis
-from headway.apps.diagnosis.tests.given import broken_there
+from headway.apps.diagnosis.tests.given import WATCHED, broken_there
 from headway.core.perform import perform
-from headway.interfaces.tests.examples_diagnosis import WATCHED
 from tests.world import World
 
 PAGE = "/w/lumen/diagnosis/"
