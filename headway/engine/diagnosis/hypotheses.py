@@ -129,7 +129,7 @@ def _part(cause: Cause) -> Hypothesis:
 
 
 def timing(day: float, moment: Moment) -> float:
-    """How well a day fits: 1 within the days that the series leaves open and on the one before, since what comes late on
+    """How well a day fits: 1 within the days the series leaves open and on the one before, since what comes late on
     a day shows on the next; less the longer before, and 0 afterwards.
 
     >>> [round(timing(day, Moment(30, 29, 31)), 2) for day in (25, 28, 31, 32)]
