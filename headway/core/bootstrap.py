@@ -54,8 +54,9 @@ def ready(now: datetime) -> None:
 def install(email: str, password: str | None, slug: str, now: datetime) -> Installed:
     """Make tables, owner and workspace where missing; set the password that is given.
 
-    Without one, an owner who has none gets a random one, which is given back this once. Run again it changes
-    nothing. Raises Invalid for a password that is too weak.
+    Without one, an owner who has none gets a random one, which is given back this once. Without a slug it is the
+    workspace there is, where there is one. Run again it changes nothing. Raises Invalid for a password that is
+    too weak.
     """
     with _alone():
         if _behind():
@@ -64,9 +65,15 @@ def install(email: str, password: str | None, slug: str, now: datetime) -> Insta
         made_up = "" if password or owner.has_usable_password() else secrets.token_urlsafe(12)
         if password or made_up:
             _set_password(owner, password or made_up)
+        slug = slug or _slug_of_only()
         workspace = Workspace.objects.filter(slug=slug).first() or workspace_create(owner, slug, "cli", now)
         _ensure_owner(workspace, owner, now)
     return Installed(owner, workspace, made_up)
+
+
+def _slug_of_only() -> str:
+    slugs = list(Workspace.objects.values_list("slug", flat=True)[:2])
+    return slugs[0] if len(slugs) == 1 else FIRST_WORKSPACE
 
 
 def _set_password(owner: User, password: str) -> None:

@@ -173,7 +173,7 @@ def positions(
         there = ", ".join(header for header in headers if header) or "no header"
         raise Invalid(
             f"{name}: no column {' and no column '.join(repr(one) for one in missing)} in row 1; the file has "
-            f"{there}. Rename the column, or map it: {{{missing[0]!r}: 'its name in the file'}}."
+            f"{there}. Rename the column, or say which column of the file holds {missing[0]!r}."
         )
     return found
 

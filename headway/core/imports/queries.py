@@ -1,5 +1,8 @@
 """What can be asked about imports: which files came in, and which of their rows did not."""
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +14,8 @@ from headway.core.context import Context
 from headway.core.imports.registry import Importer, importers
 from headway.core.models import ImportRowError, ImportRun
 from headway.core.registry import Answer, Empty, Question, query
+
+QUOTED = re.compile("'[^']*'" + '|"[^"]*"')
 
 
 class ImportRow(Answer):
@@ -69,19 +74,45 @@ class RowError(Answer):
     message: str
 
 
+class ErrorReason(Answer):
+    """A reason that several rows share; `message` has … for the value that is another in each row."""
+
+    column: str
+    message: str
+    rows: int
+    first_row: int
+
+
 class ImportErrors(Answer):
     rows: list[RowError]
     total: int
+    reasons: list[ErrorReason] = Field(description="The reasons of all rows, the commonest first.")
 
 
 @query("core.import_errors")
 def import_errors(context: Context, question: ImportErrorsQuestion) -> ImportErrors:
     """Why rows of a file were left out: row number as in the file (the header is row 1), column, reason."""
-    found = ImportRowError.objects.filter(run__workspace=context.workspace, run_id=question.run).order_by(
-        "row"
-    )
-    part = [RowError(row=one.row, column=one.column, message=one.message) for one in found[: question.limit]]
-    return ImportErrors(rows=part, total=found.count())
+    kept = ImportRowError.objects.filter(run__workspace=context.workspace, run_id=question.run)
+    found = [RowError(row=one.row, column=one.column, message=one.message) for one in kept.order_by("row")]
+    return ImportErrors(rows=found[: question.limit], total=len(found), reasons=_reasons(found))
+
+
+def _reasons(found: Sequence[RowError]) -> list[ErrorReason]:
+    firsts: dict[tuple[str, str], RowError] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        reason = (one.column, QUOTED.sub("…", one.message))
+        firsts.setdefault(reason, one)
+        counts[reason] += 1
+    return [
+        ErrorReason(
+            column=column,
+            message=message if count > 1 else firsts[column, message].message,
+            rows=count,
+            first_row=firsts[column, message].row,
+        )
+        for (column, message), count in counts.most_common()
+    ]
 
 
 class ColumnRow(Answer):

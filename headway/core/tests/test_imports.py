@@ -108,7 +108,17 @@ def test_good_rows_come_in_and_bad_ones_are_named(world):
         (9, "", "the row has 6 cells but the header has 5; quote the text"),
     ]
     kept = ask("core.import_errors", {"run": report.run.id}, world.context())
-    assert kept.total == 7
+    assert kept.total == len(kept.reasons) == 7
+
+
+def test_what_is_wrong_with_many_rows_is_said_once(world):
+    report = bring(world, "id,name,arr_usd\nA1,Acme,twelve\nA2,Bolt,-3\nA3,Cog,ten\n")
+    kept = ask("core.import_errors", {"run": report.run.id, "limit": 1}, world.context())
+    assert (len(kept.rows), kept.total) == (1, 3)
+    assert [(one.rows, one.first_row, one.column, one.message) for one in kept.reasons] == [
+        (2, 2, "arr_usd", "… is not a number"),
+        (1, 3, "arr_usd", "-3 is less than 0"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,8 +140,8 @@ def test_a_missing_column_is_named_with_what_is_there_and_how_to_map_it(world):
     with pytest.raises(Invalid) as missing:
         bring(world, "id,company\nA1,Acme\n")
     assert missing.value.detail == (
-        "accounts.csv: no column 'name' in row 1; the file has id, company. Rename the column, or map it: "
-        "{'name': 'its name in the file'}."
+        "accounts.csv: no column 'name' in row 1; the file has id, company. Rename the column, or say which "
+        "column of the file holds 'name'."
     )
     assert bring(world, "id,company\nA1,Acme\n", mapping={"name": "company"}).run.created == 1
 

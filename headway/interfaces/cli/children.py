@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import FrameType
 
 GRACE_S = 15
@@ -14,8 +14,10 @@ class Stopped(Exception):
     """Somebody asked for an end."""
 
 
-def run_together(commands: Sequence[Sequence[str]]) -> int:
+def run_together(commands: Sequence[Sequence[str]], told: Callable[[], bool] = lambda: True) -> int:
     """Start all commands and wait; gives the exit status of the first that ended by itself, or 0.
+
+    `told` is called until it has said that they are there.
 
     The programs stay in the process group of this one, so that whoever ends the group ends them too.
     """
@@ -23,7 +25,7 @@ def run_together(commands: Sequence[Sequence[str]]) -> int:
         signal.signal(number, _stop)
     running = [subprocess.Popen(command) for command in commands]  # nosec B603 # noqa: S603 - our own commands
     try:
-        return _first_end(running)
+        return _first_end(running, told)
     except Stopped:
         return 0
     finally:
@@ -38,8 +40,10 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped
 
 
-def _first_end(running: Sequence[subprocess.Popen[bytes]]) -> int:
+def _first_end(running: Sequence[subprocess.Popen[bytes]], told: Callable[[], bool]) -> int:
+    is_told = False
     while True:
+        is_told = is_told or told()
         for child in running:
             if (status := child.poll()) is not None:
                 return abs(status)

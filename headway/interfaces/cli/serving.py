@@ -17,6 +17,7 @@ from headway.interfaces.cli.output import note
 app = typer.Typer()
 Host = Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 for every network.")]
 Port = Annotated[int, typer.Option(min=1, max=65535)]
+LISTENS_S = 0.5
 
 
 @app.command()
@@ -37,8 +38,17 @@ def serve(
     commands = [python("granian", *web, *limits, "headway.wsgi:application")]
     if worker:
         commands += [python("headway", "work"), python("headway", "compact", "--follow")]
+    raise typer.Exit(run_together(commands, lambda: _told(host, port)))
+
+
+def _told(host: str, port: int) -> bool:
+    """Say where Headway is as soon as it listens there."""
+    try:
+        socket.create_connection((host, port), timeout=LISTENS_S).close()
+    except OSError:
+        return False
     note(f"Headway is at http://{host}:{port}/ - Ctrl-C stops it.")
-    raise typer.Exit(run_together(commands))
+    return True
 
 
 @app.command()

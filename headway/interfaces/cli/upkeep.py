@@ -20,7 +20,9 @@ app = typer.Typer()
 def setup(
     email: Annotated[str, typer.Option(help="Sign-in address of the owner.")] = bootstrap.OWNER_EMAIL,
     password: Annotated[str | None, typer.Option(help="Their password; otherwise one is made up.")] = None,
-    workspace: Annotated[str, typer.Option("--workspace", "-w")] = bootstrap.FIRST_WORKSPACE,
+    workspace: Annotated[
+        str, typer.Option("--workspace", "-w", help="Its slug; otherwise the one there is, else main.")
+    ] = "",
 ) -> None:
     """Make tables, static files, an owner and a workspace; what is there already stays as it is."""
     install(email, password, workspace)

@@ -91,6 +91,13 @@ def test_setup_takes_a_password_and_refuses_a_weak_one(db: None) -> None:
     assert User.objects.get(email="ann@lumen.test").check_password("rather-long-words")
 
 
+def test_setup_stays_with_the_only_workspace(db: None) -> None:
+    assert "Workspace fernhill;" in run("setup", "-w", "fernhill").stderr
+    assert "Workspace fernhill;" in run("setup").stderr
+    assert run("setup", "-w", "second").exit_code == 0
+    assert "Workspace main;" in run("setup").stderr
+
+
 def test_question_from_a_file_and_from_standard_input(world: World, tmp_path: Path) -> None:
     file = tmp_path / "question.json"
     file.write_text('{"limit": 1}')

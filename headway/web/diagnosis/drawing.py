@@ -149,7 +149,7 @@ def banded_chart(answer: AnomaliesAnswer, marks: Sequence[Mark], verdicts: Mappi
         if name in strange and value is not None
     ]
     # The band lies behind the line, right after the ground that the frame draws first.
-    begin = plain.index("<polyline")
+    begin = max(0, plain.find("<polyline"))
     return mark_safe(plain[:begin] + "".join(parts) + plain[begin:])  # nosec B308 B703 # noqa: S308 - escaped above
 
 

@@ -41,7 +41,7 @@ def anomalies_answer(context: Context, question: AnomaliesQuestion) -> Anomalies
     found = (
         _found(points, SECONDS[question.period], SENSITIVITIES[question.sensitivity])
         if is_enough
-        else AnomaliesAnswer(points=points, reason=few)
+        else AnomaliesAnswer(points=points, band=[(None, None)] * len(points), reason=few)
     )
     told = definitions(f"trend.{question.series.math}@1", "anomalies@1", "changes@1")
     return found.model_copy(update={"as_of": trend.as_of, "notes": trend.notes, "definitions": told})

@@ -12,7 +12,7 @@ from headway.core.registry import Empty
 from tests.world import World
 
 KINDS = [
-    "account", "assessment", "commitment", "decision", "declined", "deprecation", "experiment", "feedback",
+    "account", "assessment", "commitment", "decision", "declined", "deprecation", "diagnosis", "experiment", "feedback",
     "initiative", "investment", "key_result", "launch", "metric", "planned_event", "prd", "problem",
     "recommendation", "risk", "story",
 ]  # fmt: skip
