@@ -67,7 +67,8 @@ def _created(
     for name in needed:
         if name not in given:
             kind = model._meta.verbose_name
-            raise Invalid(f"Field {name}: there is no {kind} {ref!r} yet, and a new one needs a {name}.")
+            needed_one = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+            raise Invalid(f"Field {name}: there is no {kind} {ref!r} yet, and a new one needs {needed_one}.")
     record = model(workspace=context.workspace, ref=ref, created_at=context.now, **given)
     record.save(force_insert=True)
     return Saved(record, True, differences(None, given))

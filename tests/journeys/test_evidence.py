@@ -29,7 +29,7 @@ def test_import_to_plan(page: "Page", hand: Hand, told: Server) -> None:
         "mimeType": "text/csv",
         "buffer": "\n".join(["id,text,created_at", *rows]).encode(),
     }
-    page.get_by_label("CSV file").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     hand.press(page.get_by_role("button", name="Import", exact=True))
     page.get_by_role("heading", name=f"{name}.csv").wait_for()
     hand.press(page.get_by_role("button", name="Find themes and problems"))

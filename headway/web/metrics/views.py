@@ -59,8 +59,8 @@ def _series(here: Context, asked: dict[str, str]) -> tuple[Shown | None, str]:
 def rows(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     """The rows that a metric counts in one period."""
     asked = {"ref": ref} | chosen(request, "grain", "period", "by", "value")
-    detail = cast(MetricDetail, ask("metrics.metric_detail", {"ref": ref}, here))
     found = cast(MetricRows, ask("metrics.metric_rows", asked, here))
+    detail = cast(MetricDetail, ask("metrics.metric_detail", {"ref": ref}, here))
     columns = [{"label": one, "number": False} for one in found.columns]
     return shown(request, "metrics/rows.html", metric=detail.row, found=found, columns=columns, asked=asked)
 

@@ -1,13 +1,16 @@
 """The fields of a form that any action's question makes, read from its JSON schema."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from headway.core.errors import HeadwayError
 from headway.core.registry import Entry
 from headway.web.search.naming import sentence_of
 
 Look = Literal["text", "long", "choice", "flag", "lines", "many", "rows", "json", "known", "hidden"]
+NAMED = re.compile(r"Field (\w+): (.+)", re.DOTALL)
 LONG_FROM, MANY_MOST, PARTS_MOST = 300, 30, 4
 INPUTS = {
     "date": "date",
@@ -201,6 +204,19 @@ def filled(
         )
         for one in fields
     ]
+
+
+def problems_of(error: HeadwayError) -> list[dict[str, Any]]:
+    """What is wrong with which field: as the error lists it, else as its sentence names the field it begins with.
+
+    >>> from headway.core.errors import Invalid
+    >>> problems_of(Invalid("Field title: it is empty; write one."))
+    [{'field': 'title', 'message': 'it is empty; write one.'}]
+    """
+    named = NAMED.fullmatch(error.detail)
+    if error.fields or named is None:
+        return list(error.fields)
+    return [{"field": named[1], "message": named[2]}]
 
 
 def errors_of(problems: list[dict[str, Any]]) -> dict[str, str]:

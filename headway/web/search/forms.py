@@ -14,7 +14,7 @@ from headway.core.kinds import kind_named
 from headway.core.pages import PageRequest, gone_to, in_workspace, sent_for_approval, shown
 from headway.core.perform import allow, perform
 from headway.core.registry import SECRET, Entry, entry_named
-from headway.web.search.fields import errors_of, fields_of, filled
+from headway.web.search.fields import errors_of, fields_of, filled, problems_of
 from headway.web.search.naming import is_making, label_of
 from headway.web.search.prefill import known
 from headway.web.search.typed import question_in
@@ -68,7 +68,7 @@ def _page(
     values: dict[str, list[str]],
     error: HeadwayError | None = None,
 ) -> HttpResponse:
-    errors = errors_of(error.fields) if error else {}
+    errors = errors_of(problems_of(error)) if error else {}
     fields = with_record(entry, filled(fields_of(entry), values, errors), here)
     beside = {field.name for field in fields if field.error}
     return shown(
@@ -80,7 +80,9 @@ def _page(
         about=_about(entry),
         fields=fields,
         error=error,
-        elsewhere=[text for name, text in errors.items() if name not in beside and name != "sure"],
+        elsewhere=[
+            text for name, text in errors.items() if name not in {*beside, "sure"} and error and error.fields
+        ],
         sure_error=errors.get("sure", ""),
         next=(values.get("next") or [request.GET.get("next", "")])[-1],
     )
