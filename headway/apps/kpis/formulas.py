@@ -20,25 +20,25 @@ class Formula:
 FORMULAS: dict[str, Formula] = {
     "adoption": Formula(
         "K4", "Feature adoption",
-        "Of those who met it ({exposed}), the percent with {times} or more “{event}” within {window_days} days from "
+        "Of those who met it ({exposed}), the percent with {times} or more {event} within {window_days} days from "
         "then on; windows that are not over by Kaplan-Meier.",
         "%", ("event", "exposed"), ("window_days", "times", "by", "cohort"), common_band="20 to 40 % in 90 days",
     ),
     "activation": Formula(
         "K5", "Activation",
-        "Of those whose first “{event}” is in the period, the percent whose first “{then}” comes within {window_days} "
+        "Of those whose first {event} is in the period, the percent whose first {then} comes within {window_days} "
         "days; windows that are not over by Kaplan-Meier.",
         "%", ("event", "then"), ("window_days", "by", "cohort"),
     ),
     "time_to_value": Formula(
         "K5", "Time to value",
-        "Of those whose first “{event}” is in the period, the median days to the first “{then}” by Kaplan-Meier; who "
+        "Of those whose first {event} is in the period, the median days to the first {then} by Kaplan-Meier; who "
         "is not there yet counts as open.",
         "days", ("event", "then"), ("by", "cohort"), "down", "15 to 30 % less than a year before",
     ),
     "retention": Formula(
         "K6", "Retention by use",
-        "Of those with a “{event}” in the period before, the percent with a “{then}” in this one.",
+        "Of those with a {event} in the period before, the percent with a {then} in this one.",
         "%", ("event",), ("then", "by", "cohort"), common_band="1 to 3 points more a year",
     ),
     "logo_retention": Formula(
@@ -48,7 +48,7 @@ FORMULAS: dict[str, Formula] = {
     ),
     "expansion": Formula(
         "K7", "Expansion by events",
-        "Of the accounts that were seen before the period and had no “{event}” until then, the percent with one in the "
+        "Of the accounts that were seen before the period and had no {event} until then, the percent with one in the "
         "period.",
         "%", ("event",), common_band="10 to 20 % more",
     ),
@@ -82,6 +82,11 @@ COLUMNS = {
     "attainment": ("day", "good", "total", "target"),
     "latency": ("day", "duration_ms"),
 }
+# How the definition reads before anything is chosen.
+OPEN = {
+    "event": "chosen event", "then": "event to follow", "exposed": "by an event or from a day on",
+    "steps": "the chosen steps", "table": "you choose",
+}  # fmt: skip
 FIRST: dict[str, object] = {"window_days": 14.0, "times": 1, "by": "person", "quantile_percent": 95}
 FIRST_OF: dict[str, dict[str, object]] = {"adoption": {"window_days": 90.0}}
 
@@ -100,12 +105,15 @@ def text_of(name: str, asked: dict[str, object]) -> str:
     >>> text_of("retention", {"event": "opened"})
     'Of those with a “opened” in the period before, the percent with a “opened” in this one.'
     """
-    chosen = chosen_for(name, asked)
+    chosen = {key: _worded(key, one) for key, one in chosen_for(name, asked).items()}
     if name == "retention":
-        chosen = {"then": chosen.get("event", "event")} | chosen
-    steps = chosen.get("steps")
-    if isinstance(steps, list):
-        chosen["steps"] = ", ".join(f"“{one}”" for one in steps)
-    chosen = {key: f"{one:g}" if isinstance(one, float) else one for key, one in chosen.items()}
-    formula = FORMULAS[name]
-    return formula.text.format(**{key: f"the {key}" for key in (*formula.needs, *formula.takes)} | chosen)
+        chosen = {"then": chosen.get("event", OPEN["event"])} | chosen
+    return FORMULAS[name].text.format(**OPEN | chosen)
+
+
+def _worded(key: str, value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(f"“{one}”" for one in value)
+    if isinstance(value, float):
+        return f"{value:g}"
+    return f"“{value}”" if key in {"event", "then"} else str(value)

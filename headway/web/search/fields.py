@@ -60,7 +60,7 @@ def fields_of(entry: Entry) -> list[FieldShown]:
 def _field(name: str, own: dict[str, Any], required: bool, defs: Mapping[str, Any]) -> FieldShown:
     kind, optional = _resolved(own, defs)
     look = _look(name, kind, defs, own.get("default", False if required else None))
-    hint = str(own.get("description") or kind.get("description") or "").replace("\n", " ")
+    hint = str(own.get("description") or kind.get("description") or "").replace("\n", " ").replace("`", "")
     parts = _parts(kind, defs) if look == "rows" else ()
     return FieldShown(
         name=name,
