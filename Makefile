@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test test-sqlite test-whole test-postgres lint bench proofs scan load lock engines
+.PHONY: help demo dev test test-sqlite test-pages test-whole test-postgres lint bench proofs scan load lock engines
 
 bin := .venv/bin
 templates = $(shell find headway -type d -name templates)
@@ -15,11 +15,15 @@ dev: ## serve from this checkout, pages reloading as files change
 	@bin/setup --dev
 	HEADWAY_DEBUG=1 $(bin)/headway manage runserver
 
-test: test-sqlite test-whole test-postgres ## every test on SQLite, then what touches a database on PostgreSQL
+test: test-whole test-sqlite test-pages test-postgres ## every test on SQLite, then what touches a database on PostgreSQL
 
 test-sqlite:
 	@bin/setup --dev
-	$(bin)/pytest --database sqlite headway
+	$(bin)/pytest --database sqlite headway --ignore headway/web
+
+test-pages:
+	@bin/setup --dev
+	$(bin)/pytest --database sqlite headway/web
 
 test-whole:
 	@bin/setup --dev
