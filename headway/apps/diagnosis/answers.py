@@ -128,6 +128,12 @@ class ChangeAnswer(BehaviourAnswer):
     hypotheses: list[HypothesisRow] = []
 
 
+class PointAnswer(Answer):
+    """The question that diagnosis.change_explain takes about a point."""
+
+    question: dict[str, JsonValue]
+
+
 class DiagnosisRow(Answer):
     """A kept diagnosis; `text` and `words` are of the hypothesis that was chosen."""
 

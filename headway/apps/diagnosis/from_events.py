@@ -49,7 +49,7 @@ class Begun:
 
 def gathered_from_events(context: Context, question: ChangeQuestion) -> Gathered | Nothing:
     """What is needed to take apart a change in events. Raises Invalid for a dimension of more than 1,000 values."""
-    asked = RangeQuestion.model_validate({"events": question.events})
+    asked = RangeQuestion.model_validate({"events": question.events, "cohort": question.cohort})
     steps = [step_of(one) for one in question.steps]
     source = Source(
         steps[0].event or "", [one.event or "any event" for one in steps], "", question.window_seconds / DAY_S

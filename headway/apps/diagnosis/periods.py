@@ -91,7 +91,12 @@ def periods_of(question: ChangeQuestion, daily: Daily, since: Since | None) -> P
         raise Invalid(
             "Field base_to: the two periods have days in common; let one end before the other begins."
         )
-    return Periods(base, now, ASKED)
+    return Periods(base, _known(now, daily), ASKED)
+
+
+def _known(span: Span, daily: Daily) -> Span:
+    """The span up to the last day that is known: days to come would count as days of nothing."""
+    return Span(span.first, max(span.first, min(span.last, daily.last)))
 
 
 def _found(daily: Daily, since: Since) -> Periods:

@@ -16,12 +16,14 @@ from headway.core.errors import Invalid, NotFound
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask
 from headway.web.diagnosis.drawing import amount, between, drawn_of, moved_by
-from headway.web.diagnosis.forms import DAYS, STEPS, question_of, values_of
+from headway.web.diagnosis.forms import DAYS, STEPS_MOST, only_words, question_of, step_fields, values_of
 
 ALL_DAYS = 3_660
 METRICS_MOST = 200
 TABS = (("why", "Why did it change?"), ("kept-list", "Kept diagnoses"), ("anomalies", "Anomalies"))
-FIELDS = ("metric", "days", "dimensions", *DAYS, *(f"step{at}" for at in range(1, STEPS + 1)))
+FIELDS = (
+    "metric", "days", "dimensions", "cohort", "only", *DAYS, *(f"step{at}" for at in range(1, STEPS_MOST + 1)),
+)  # fmt: skip
 LED_TO = {
     "problem": "Problem",
     "initiative": "Initiative",
@@ -52,7 +54,8 @@ def why(request: PageRequest, here: Context) -> HttpResponse:
     usage = cast(UsageSummary, ask("analytics.usage_summary", {"days": ALL_DAYS}, here))
     metrics = cast(MetricList, ask("metrics.metric_list", {"limit": METRICS_MOST}, here))
     return shown(
-        request, "diagnosis/why.html", tabs=tabs_of(here, "why"), values=values, steps=range(1, STEPS + 1),
+        request, "diagnosis/why.html", tabs=tabs_of(here, "why"), values=values, steps=step_fields(values),
+        only=only_words(values),
         events={one.event: one.event for one in usage.events},
         metrics={one.id: one.label or one.id for one in metrics.rows if one.computable},
         **(_answered(here, question) if question else {}),

@@ -17,8 +17,10 @@ from headway.core.errors import Invalid, NotFound
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask, is_open
 from headway.core.registry import entry_named
+from headway.web.diagnosis.points import Whys
 from headway.web.explore.forms import KINDS, Kind, Known, cohort_of, fields_of
 from headway.web.explore.tables import SHOWN, Behind, days_drawn
+from headway.web.explore.whys import with_whys
 
 ALL_DAYS = 3_660
 BEHIND = {"trend": "analytics.trend", "funnel": "analytics.funnel", "retention": "analytics.retention"}
@@ -64,6 +66,7 @@ def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> d
     except (Invalid, NotFound) as refusal:
         return {"refusal": str(refusal)}
     may = is_open(entry_named("analytics.people_behind", "query"), here)
+    whys = Whys(here, kind.query, question)
     behind = Behind(
         reverse("explore:people", args=[here.workspace.slug]), BEHIND.get(name, ""), question, may
     )
@@ -71,7 +74,7 @@ def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> d
         "answer": answer,
         "query": kind.query,
         "question": json.dumps(question),
-        "shown": SHOWN[name](answer, behind, _marks(here, answer)),
+        "shown": with_whys(SHOWN[name](answer, behind, _marks(here, answer)), answer, whys),
     }
 
 

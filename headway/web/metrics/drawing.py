@@ -13,6 +13,7 @@ from headway.apps.reporting.answers import Mark
 from headway.core.context import Context
 from headway.core.perform import is_open
 from headway.core.registry import entry_named
+from headway.web.diagnosis.points import COLUMN, Whys
 from headway.web.drawing.numbers import day, percent, unit_word, with_unit
 from headway.web.reporting.drawing import Series, line_chart, marks_of
 
@@ -134,9 +135,11 @@ def _charts(found: MetricSeries, marks: Sequence[Mark]) -> list[Chart]:
 def _columns(found: MetricSeries) -> list[dict[str, object]]:
     names = [one.value or "none" for one in found.parts]
     labels = [found.metric.unit or "Value"] if not names else ["All", *names]
-    return [{"label": f"{GRAINS[found.grain]} from", "number": False}] + [
-        {"label": one, "number": True} for one in labels
-    ]
+    return (
+        [{"label": f"{GRAINS[found.grain]} from", "number": False}]
+        + [{"label": one, "number": True} for one in labels]
+        + [COLUMN]
+    )
 
 
 def _rows(found: MetricSeries, here: Context) -> list[list[Cell]]:
@@ -144,6 +147,8 @@ def _rows(found: MetricSeries, here: Context) -> list[list[Cell]]:
     may = found.has_rows and is_open(entry_named("metrics.metric_rows", "query"), here)
     address = reverse("metrics:rows", args=[here.workspace.slug, found.metric.id]) if may else ""
     rows: list[list[Cell]] = []
+    columns = [f"metric_time__{found.grain}", *filter(None, [found.by])]
+    whys = Whys(here, "metrics.metric_value", {"metrics": [found.metric.id], "by": columns})
     for at, (period, value) in enumerate(found.whole):
         asked = {"grain": found.grain, "period": period}
         cells = [_cell(value, found.metric.unit, address, asked)]
@@ -151,7 +156,7 @@ def _rows(found: MetricSeries, here: Context) -> list[list[Cell]]:
             part = asked | {"by": found.by, "value": one.value or ""}
             cells.append(_cell(one.points[at][1], found.metric.unit, address, part))
         note = " (not over yet)" if period == found.open_period else ""
-        rows.append([f"{day(period)}{note}", *cells])
+        rows.append([f"{day(period)}{note}", *cells, whys.link(day(period), period=period)])
     return rows[::-1]
 
 

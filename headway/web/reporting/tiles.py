@@ -15,6 +15,7 @@ from headway.apps.reporting.answers import Mark, Reading, TileAnswer, TileRow
 from headway.core.context import Context
 from headway.core.perform import is_open
 from headway.core.registry import entry_named
+from headway.web.diagnosis.points import COLUMN, Whys
 from headway.web.drawing.numbers import day, percent, short, unit_word, with_unit
 from headway.web.reporting.drawing import Series, bars_chart, line_chart, marks_of
 
@@ -53,13 +54,36 @@ def shown_tile(answer: TileAnswer, marks: Sequence[Mark], address: str, here: Co
     tile, reading = answer.tile, answer.reading
     is_drawn = reading.over_time and tile.drawing in ("line", "bars")
     met = marks_of(reading.points[-DRAWN_MOST:], marks) if is_drawn else []
+    columns, rows = _table(reading, here, tile)
     return Shown(
         tile, address, source_address(tile.query, tile.question, tile.address, here.workspace.slug), answer,
         number=with_unit(reading.value, reading.unit), unit=unit_word(reading.unit), said=_said(answer),
-        target=_target(answer), drawing=_drawing(answer, met), columns=columns_of(reading),
-        rows=rows_of(reading, here, tile.query)[-ROWS_SHOWN_MOST:],
+        target=_target(answer), drawing=_drawing(answer, met), columns=columns,
+        rows=rows,
         left_out=max(0, len(reading.rows) - ROWS_SHOWN_MOST), marks=met,
     )  # fmt: skip
+
+
+def _table(
+    reading: Reading, here: Context, tile: TileRow
+) -> tuple[list[dict[str, Any]], list[Sequence[Cell]]]:
+    """The table with a link in the row of each point to why it changed; of several series the first is meant."""
+    columns = columns_of(reading)
+    rows: list[Sequence[Cell]] = [*rows_of(reading, here, tile.query)[-ROWS_SHOWN_MOST:]]
+    whys = Whys(here, tile.query, tile.question)
+    first = len(reading.rows) - len(rows)
+    links = [_why(whys, reading, first + at) for at in range(len(rows))]
+    if not any(links):
+        return columns, rows
+    return [*columns, COLUMN], [[*row, link] for row, link in zip(rows, links, strict=True)]
+
+
+def _why(whys: Whys, reading: Reading, at: int) -> Cell:
+    if not reading.over_time:
+        return whys.link(str(reading.rows[at][0]), step=at) if whys.query == "analytics.funnel" else ""
+    behind = reading.behind[at] if at < len(reading.behind) else {}
+    part = {name: behind[name] for name in ("row", "value") if behind.get(name) is not None}
+    return whys.link(str(reading.rows[at][0]), period=str(reading.rows[at][0]), **part)
 
 
 def source_address(query: str, question: dict[str, JsonValue], address: str, slug: str) -> str:

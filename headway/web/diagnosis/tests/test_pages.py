@@ -92,3 +92,26 @@ def test_an_anomaly_is_marked_and_another_sensitivity_used(world: World) -> None
     question = '{"series": {"event": "confirm"}, "period": "day", "sensitivity": "calm"}'
     do(world, "reporting.alert_save", ref=ref, query="analytics.anomalies", question=question)
     assert "Calm 1 100 % 0" in words(world, address)
+
+
+def test_each_point_of_a_chart_leads_to_why_it_changed(world: World) -> None:
+    broken_there(world)
+    why = r'href="(/w/lumen/diagnosis/\?[^"]*)">Why did this change\?<span class="hidden"> ([^<]*)'
+    split = html(world, "/w/lumen/explore/?event=confirm&math=total&by=device")
+    explored = [unescape(address) for address, about in re.findall(why, split) if about == "2026-07-27"]
+    assert len(explored) == 2
+    shown = words(world, next(one for one in explored if "android" in one))
+    assert "Only confirm with device android." in shown and "-2 from 6" in shown
+    funnel = re.findall(why, html(world, "/w/lumen/explore/?ask=funnel&step1=signup&step2=confirm"))
+    assert [about for _, about in funnel] == ["step 1", "step 2"]
+    tile = {
+        "dashboard": perform("reporting.dashboard_save", {"title": "Ours"}, world.context("product_manager")).model_dump()["ref"],
+        "title": "Confirmations", "query": "analytics.trend", "drawing": "bars",
+        "question": {"series": [{"event": "confirm"}], "period": "week", "week_start": "monday"},
+    }  # fmt: skip
+    ref = perform("reporting.tile_add", tile, world.context("product_manager")).model_dump()["ref"]
+    tiled = {
+        about: unescape(address)
+        for address, about in re.findall(why, html(world, f"/w/lumen/dashboards/tiles/{ref}/"))
+    }
+    assert "-2 from 12" in words(world, tiled["2026-07-27"])

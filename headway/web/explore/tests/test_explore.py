@@ -48,7 +48,7 @@ def test_before_anything_is_chosen_there_is_a_form_and_no_answer(events: World) 
 
 def test_a_trend_is_drawn_with_its_table_and_its_rules(events: World) -> None:
     shown = words(events, f"{PAGE}?event=opened&math=unique&period=week&from=2026-09-01&to=2026-09-13")
-    assert "2026-08-31 2 2026-09-07 2" in shown
+    assert "2026-08-31 2 Why did this change? 2026-08-31 2026-09-07 2 Why" in shown
     assert "How many different people did it in the period." in shown
 
 
@@ -137,7 +137,7 @@ def test_what_happened_stands_on_the_chart_under_it_and_in_its_table(events: Wor
     html = events.client("viewer").get(page).content.decode()
     assert '<text x="75.00%" y="11">1</text>' in html and "Version &lt;2&gt;" in html
     shown = words(events, page)
-    assert "PeriodCountWhat happened 2026-08-31 2 2026-09-07 2 Version <2>" in shown
+    assert "PeriodCountWhat happenedWhy 2026-08-31 2 Why" in shown and "2026-09-07 2 Version <2> Why" in shown
     assert "Version <2> Release, 9 Sep 2026" in shown
     before = f"{PAGE}?event=opened&period=week&from=2026-09-01&to=2026-09-06"
     assert "What happened 2026" not in words(events, before)
