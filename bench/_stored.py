@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from bench._events import FUNNELS, WEEK_US, segments_made
 
@@ -14,27 +15,11 @@ ROUNDS = 7
 
 def page_costs(count: int, folder: Path) -> None:
     """Print what the query and the page take once the index is made, in milliseconds."""
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
-    from django.test import Client
-    from django.utils import timezone
-
-    from headway.core.access import enter
-    from headway.core.models import Membership, User, Workspace
     from headway.core.perform import ask
 
-    segments = segments_made(count, folder)
-    workspace, is_new = Workspace.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
-    owner, _ = User.objects.get_or_create(email="owner@bench.local")
-    Membership.objects.get_or_create(workspace=workspace, user=owner, defaults={"role": "owner"})
-    if is_new:
-        _listed(workspace, segments, count)
+    here, client = workspace_with(segments_made(count, folder), count)
     steps = [f"e{rank:02}" for rank in FUNNELS["4 steps"]]
     question = {"steps": steps, "window_seconds": WEEK_US / 1e6}
-    here = enter(owner, "bench", "web", timezone.now())
-    client = Client(HTTP_HOST="127.0.0.1")
-    client.force_login(owner)
     chosen = "&".join(f"step{n}={step}" for n, step in enumerate(steps, 1))
 
     def page(rest: str) -> None:
@@ -46,6 +31,27 @@ def page_costs(count: int, folder: Path) -> None:
     _printed("page of the funnel", lambda: page(f"ask=funnel&days=7&{chosen}"))
     _printed("page of a trend by week", lambda: page("ask=trend&event=e05&math=unique&period=week"))
     _printed("page of retention", lambda: page("ask=retention&event=e02&first=2026-01-01&periods=8"))
+
+
+def workspace_with(segments: list[str], count: int) -> tuple[Any, Any]:
+    """The context of the owner of a workspace in which segments are listed, and a client who has signed in."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    from django.test import Client
+    from django.utils import timezone
+
+    from headway.core.access import enter
+    from headway.core.models import Membership, User, Workspace
+
+    workspace, is_new = Workspace.objects.get_or_create(slug="bench", defaults={"name": "Bench"})
+    owner, _ = User.objects.get_or_create(email="owner@bench.local")
+    Membership.objects.get_or_create(workspace=workspace, user=owner, defaults={"role": "owner"})
+    if is_new:
+        _listed(workspace, segments, count)
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(owner)
+    return enter(owner, "bench", "web", timezone.now()), client
 
 
 def _listed(workspace: object, segments: list[str], count: int) -> None:
