@@ -25,7 +25,10 @@ REPORTING_PAGES = (
     "reporting:dashboard", "reporting:tile", "reporting:tile-new", "reporting:annotations", "reporting:sql",
     "reporting:saved-query",
 )  # fmt: skip
-METRICS_PAGES = ("metrics:metric", "metrics:rows", "metrics:tree", "kpis:kpis", "kpis:kpi-new", "kpis:kpi")
+METRICS_PAGES = (
+    "metrics:metric", "metrics:rows", "metrics:tree", "metrics:tables", "metrics:table", "metrics:table-take",
+    "kpis:kpis", "kpis:kpi-new", "kpis:kpi",
+)  # fmt: skip
 DIAGNOSIS_PAGES = ("diagnosis:kept-list", "diagnosis:kept", "diagnosis:anomalies", "diagnosis:series")
 TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")
 RISK_PAGES = ("decisions:risk", "decisions:assessments", "decisions:assessment")

@@ -1,60 +1,25 @@
-"""What can be done with metrics: save, certify and retire them, and say which tables and models they stand on."""
+"""What can be done with metrics: save, certify and retire them, and say which models they stand on."""
 
-import hashlib
 from datetime import date
 from typing import Literal
 
 from pydantic import Field, FiniteFloat
 
 from headway.apps.metrics.catalogue import meaning, parsed, read_one
-from headway.apps.metrics.models import Metric, MetricTable, MetricTest, SemanticModel
+from headway.apps.metrics.models import Metric, MetricTest, SemanticModel
 from headway.apps.metrics.saving import Meaning, metric_keep, model_keep
-from headway.apps.metrics.store import RESERVED, file_kept
 from headway.core.access import row, rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
 from headway.core.context import Context
 from headway.core.errors import Invalid
-from headway.core.files import upload_path, upload_store, workspace_dir
-from headway.core.ids import new_id
-from headway.core.records import member_named, record_save
+from headway.core.records import member_named
 from headway.core.registry import Done, Question, action
 from headway.core.roles import DECIDERS, MAKERS
 from headway.engine.metrics.splitting import split
 
-NAME = "^[a-z][a-z0-9_]{0,79}$"
 DEFINITION_MOST = 20_000
 VALUES = ("unit", "direction", "decision", "target", "target_on")
-
-
-class TableSave(Question):
-    name: str = Field(pattern=NAME, description="What semantic models call it.", examples=["orders"])
-    upload: str | None = Field(None, max_length=60, description="An uploaded CSV or Parquet file.")
-    content: str | None = Field(None, max_length=2_000_000, description="Or the text of a CSV.")
-
-
-@action("metrics.table_save", roles=MAKERS)
-def table_save(context: Context, question: TableSave) -> Done[RecordRef]:
-    """Make a CSV or Parquet file a table that semantic models can read, or put a newer file in its place.
-
-    Raises Invalid for a file that cannot be read and for the names `events` (the event store) and `days`.
-    """
-    if question.name in RESERVED:
-        raise Invalid(f"Field name: {question.name} is a table already; choose another name.")
-    if (question.content is None) == (question.upload is None):
-        raise Invalid("Give the rows either as content or as an upload.")
-    source = upload_path(
-        context, question.upload or upload_store(context, [(question.content or "").encode()])
-    )
-    target = workspace_dir(context, "metrics") / f"{new_id()}.parquet"
-    count, columns = file_kept(source, target)
-    values = {
-        "path": str(target), "sha256": hashlib.sha256(target.read_bytes()).hexdigest(), "rows": count,
-        "columns": columns,
-    }  # fmt: skip
-    table = record_save(context, MetricTable, question.name, values, ()).record
-    changes = {"rows": count, "columns": [one["name"] for one in columns]}
-    return Done(ref_of(table, table.ref), f"Took {count:,} rows into the table {table.ref}", table, changes)
 
 
 class ModelSave(Question):

@@ -12,6 +12,7 @@ class MetricTable(WorkspaceRecord):
     sha256 = models.CharField(max_length=64)
     rows = models.PositiveBigIntegerField()
     columns = models.JSONField(default=list)
+    taken_at = models.DateTimeField(null=True)
 
 
 class SemanticModel(WorkspaceRecord):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import JsonValue
 
 from headway.apps.analytics.segments import stitched_view
 from headway.apps.analytics.store import connection, segments_sql
@@ -20,21 +21,25 @@ EVENTS, DAYS = "events", "days"
 RESERVED = frozenset({EVENTS, DAYS})
 ROWS_MOST = 10_000
 FIRST_DAY, LAST_DAY = "2015-01-01", "2035-01-01"
+Cells = list[list[JsonValue]]
 Fixture = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 @contextmanager
 def tables_open(
-    context: Context, limits: Mapping[str, str] | None = None
+    context: Context, limits: Mapping[str, str] | None = None, instead: Mapping[str, str] | None = None
 ) -> "Iterator[duckdb.DuckDBPyConnection]":
-    """The workspace's tables, the events among them, to be read and nothing else, within DuckDB's `limits`."""
-    tables = list(rows(MetricTable, context))
+    """The workspace's tables, the events among them, to be read and nothing else, within DuckDB's `limits`.
+
+    `instead` gives tables of a name another file than the one that is kept.
+    """
+    tables = dict(rows(MetricTable, context).values_list("ref", "path")) | dict(instead or {})
     with connection() as session:
         _days(session)
         segments = stitched_view(session, context, "stitched")
-        _allow(session, [*(one.path for one in tables), *segments])
-        for one in tables:
-            session.execute(f"CREATE VIEW {quoted(one.ref)} AS {select('*', segments_sql([one.path]))}")
+        _allow(session, [*tables.values(), *segments])
+        for name, path in tables.items():
+            session.execute(f"CREATE VIEW {quoted(name)} AS {select('*', segments_sql([path]))}")
         session.execute(f"CREATE VIEW {EVENTS} AS {_events(context)}")
         for name, value in (limits or {}).items():
             session.execute(f"SET {name} = '{value}'")
@@ -63,38 +68,25 @@ def answered(
         found = session.execute(f"{select('*', f'({sql}) AS answer')} LIMIT {rows_most + 1}")
         listed = [list(row) for row in found.fetchall()]
     except duckdb.Error as error:
-        raise Invalid(f"The metric cannot be worked out on these tables: {_first_line(error)}") from error
+        raise Invalid(f"The metric cannot be worked out on these tables: {first_line(error)}") from error
     if len(listed) > rows_most:
         raise Invalid(f"The answer has more than {rows_most:,} rows; group by less or take fewer days.")
     return [column[0] for column in found.description], listed
 
 
-def file_kept(source: Path, target: Path) -> tuple[int, list[dict[str, str]]]:
-    """A CSV or Parquet file as Parquet in the target, with its number of rows and its columns. Raises Invalid."""
+def refusal(session: "duckdb.DuckDBPyConnection", sql: str) -> str:
+    """Why a SELECT cannot be asked of these tables; empty where it can. No row is read."""
     import duckdb  # noqa: PLC0415
 
-    with connection() as session:
-        reader = "read_parquet" if _is_parquet(source) else "read_csv"
-        try:
-            session.execute(f"CREATE TABLE kept AS {select('*', f'{reader}(?)')}", [str(source)])
-        except duckdb.Error as error:
-            raise Invalid(f"The file cannot be read as CSV or Parquet: {_first_line(error)}") from error
-        columns = [
-            {"name": name, "type": kind} for name, kind, *_ in session.execute("DESCRIBE kept").fetchall()
-        ]
-        count = session.execute("SELECT count(*) FROM kept").fetchone()
-        session.execute(f"COPY kept TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
-    assert count is not None
-    return int(count[0]), columns
+    try:
+        session.execute(f"EXPLAIN {sql}")
+    except duckdb.Error as error:
+        return first_line(error)
+    return ""
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     return str(error).splitlines()[0][:300]
-
-
-def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as stream:
-        return stream.read(4) == b"PAR1"
 
 
 def _days(session: "duckdb.DuckDBPyConnection") -> None:

@@ -24,6 +24,7 @@ METRIC = """
 metrics:
   - {name: active_people, label: Active people, type: simple, type_params: {measure: people}}
 """
+ORDERS = "id,plan,amount,day\n1,pro,10.5,2026-09-01\n2,free,20,2026-09-02\n3,pro,5,2026-08-02\n"
 FIXTURE = {
     "events": [
         {"person": "ann", "event": "opened", "happened_at": "2026-09-01"},
@@ -35,6 +36,11 @@ FIXTURE = {
 
 def done(world: World, name: str, /, **question: Any) -> Question:
     return perform(name, question, world.context("owner")).model_dump(mode="json")
+
+
+def table_there(world: World) -> Question:
+    done(world, "metrics.table_save", name="orders", content=ORDERS)
+    return {"name": "orders"}
 
 
 def model_there(world: World) -> Question:

@@ -26,6 +26,7 @@ REFS = {
     "discovery:message": "L1",
     "metrics:metric": "active_people",
     "metrics:tree": "active_people",
+    "metrics:table": "events",
     "kpis:kpi": "KPI-1",
     "tracking:event": "PE-1",
     "reporting:dashboard": "DB-1",
