@@ -100,7 +100,7 @@ def _since_and_took(
 ) -> tuple[Longs, Longs, Longs]:
     """Who was exposed, when first, and how long it took him from then on."""
     met, used = exposures.of(part), uses.of(part)
-    if loop := quick(adoption_loop, len(part.whole.person)):
+    if loop := quick(adoption_loop, part.whole.count):
         who, since, took = np.empty((3, min(part.people, len(met.rows))), np.int64)
         found = loop(
             part.offsets, met.rows, met.at_us, used.rows, used.at_us, as_of_us, times, who, since, took

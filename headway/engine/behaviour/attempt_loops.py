@@ -31,7 +31,7 @@ def attempts_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls anothe
     gives how many people made one.
 
     `rows[begins[n]:ends[n]]` are the numbers of the rows of the steps, then of the exclusions, and `at_us` when they
-    were; `between` has the two steps of each exclusion. `place`, `stops`, `moved` have room for a number for each of
+    were; `between` has the two steps of each exclusion. Nobody made one whose spoilt attempts got further. `place`, `stops`, `moved` have room for a number for each of
     these, `attempt` and `best` for one per step. `times` may be empty: then nobody asks for them.
     """
     count = len(attempt)
@@ -57,6 +57,7 @@ def attempts_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls anothe
         if chance == NEVER:
             continue
         far, best_us, best_start = 0, LATEST, NEVER
+        spoilt_far = 0
         for step in range(kinds):
             # What comes first after a beginning never comes earlier after a later one.
             moved[:] = place
@@ -85,7 +86,7 @@ def attempts_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls anothe
                         m -= 1
                     attempt[m] = at
                     filled += 1
-                spoilt = False
+                spoilt_us = LATEST
                 for one in range(len(between)):
                     opened, closed = between[one, 0], between[one, 1]
                     if filled <= opened:
@@ -95,18 +96,23 @@ def attempts_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls anothe
                     while m < stops[count + one] and at_us[m] <= attempt[opened]:
                         m += 1
                     moved[count + one] = m
-                    spoilt = spoilt or (m < stops[count + one] and at_us[m] < end)
-                if spoilt and not unordered:
-                    continue
-                if spoilt:
+                    if m < stops[count + one] and at_us[m] < end:
+                        spoilt_us = min(spoilt_us, at_us[m])
+                if spoilt_us < LATEST and unordered:
                     filled = 1
+                elif spoilt_us < LATEST:
+                    m = 1
+                    while m < filled and attempt[m - 1] <= spoilt_us:
+                        m += 1
+                    spoilt_far = max(spoilt_far, m)
+                    continue
                 at = attempt[filled - 1]
                 if filled > far or (
                     filled == far and (at < best_us or (at == best_us and start > best_start))
                 ):
                     far, best_us, best_start = filled, at, start
                     best[:] = attempt
-        if far == 0:
+        if far == 0 or far < spoilt_far:
             continue
         who[found] = person
         reached[found] = far

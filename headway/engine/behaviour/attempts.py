@@ -2,7 +2,8 @@
 
 An attempt begins at an event of the first step (in an unordered funnel: of any step) and fills one step per
 event at the earliest instant at which that many steps can be filled; events of one instant count in whichever
-order fills most.
+order fills most. An excluded event ends it with the first step after it, and whoever gets furthest only so has
+made no attempt.
 """
 
 from __future__ import annotations
@@ -22,19 +23,30 @@ class Row:
     excluded: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """When it filled each step (microseconds), and whether an exclusion spoilt it."""
+
+    times: tuple[int, ...]
+    is_spoilt: bool = False
+
+
 def best_attempt(rows: Sequence[Row], funnel: Funnel) -> tuple[int, ...]:
     """The times (microseconds) of the steps of a person's best attempt; empty where there is none that counts.
 
     `rows` are sorted by time; a strict funnel needs all events of the person, the others those of steps and
-    exclusions. The best is the furthest, then the one that was there first, then the one that began last.
+    exclusions. The best is the furthest, then the one that was there first, then the one that began last; none
+    counts where a spoilt one got further.
 
     >>> from headway.engine.behaviour.histories import Step
     >>> rows = [Row(0, 1), Row(8, 1), Row(12, 2), Row(15, 4)]
     >>> best_attempt(rows, Funnel((Step("a"), Step("b"), Step("c")), 10))
     (8, 12, 15)
     """
-    found = [attempt for start in _starts(rows, funnel) if (attempt := _attempt(rows, start, funnel))]
-    return max(found, key=lambda times: (len(times), -times[-1], times[0]), default=())
+    tried = [_attempt(rows, start, funnel) for start in _starts(rows, funnel)]
+    whole = [one.times for one in tried if not one.is_spoilt]
+    best = max(whole, key=lambda times: (len(times), -times[-1], times[0]), default=())
+    return best if all(len(one.times) <= len(best) for one in tried) else ()
 
 
 def _starts(rows: Sequence[Row], funnel: Funnel) -> list[int]:
@@ -51,13 +63,17 @@ def _in_range(at_us: int, funnel: Funnel) -> bool:
     )
 
 
-def _attempt(rows: Sequence[Row], start: int, funnel: Funnel) -> tuple[int, ...]:
+def _attempt(rows: Sequence[Row], start: int, funnel: Funnel) -> Attempt:
     instants = _instants(rows, start, rows[start].at_us + funnel.window_us)
     if funnel.order == "unordered":
         times = _in_any_order(instants, rows[start], len(funnel.steps))
-        return times[:1] if _spoilt(rows, times, funnel) else times
+        return Attempt(times if _spoilt_us(rows, times, funnel) is None else times[:1])
     times = _in_order(instants, rows[start].at_us, funnel)
-    return () if _spoilt(rows, times, funnel) else times
+    spoilt_us = _spoilt_us(rows, times, funnel)
+    if spoilt_us is None:
+        return Attempt(times)
+    before = sum(at_us <= spoilt_us for at_us in times)
+    return Attempt(times[: before + 1], is_spoilt=True)
 
 
 def _instants(rows: Sequence[Row], start: int, last_us: int) -> list[tuple[int, list[int]]]:
@@ -125,14 +141,14 @@ def _settle(event: int, events: list[int], holder: dict[int, int], count: int, s
     return False
 
 
-def _spoilt(rows: Sequence[Row], times: tuple[int, ...], funnel: Funnel) -> bool:
-    """Whether an exclusion lies between its two steps, or after the first of them while the second is not reached."""
+def _spoilt_us(rows: Sequence[Row], times: tuple[int, ...], funnel: Funnel) -> int | None:
+    """When an exclusion first lies between its two steps, or after the first of them while the second is not reached."""
+    found = []
     for place, exclusion in enumerate(funnel.exclusions):
         if len(times) <= exclusion.from_step:
             continue
         start = times[exclusion.from_step]
         done = len(times) > exclusion.to_step
         end = times[exclusion.to_step] if done else times[0] + funnel.window_us + 1
-        if any(row.excluded >> place & 1 and start < row.at_us < end for row in rows):
-            return True
-    return False
+        found += [row.at_us for row in rows if row.excluded >> place & 1 and start < row.at_us < end]
+    return min(found, default=None)

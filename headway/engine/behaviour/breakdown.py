@@ -54,7 +54,7 @@ def funnel_by_value(
         raise BehaviourError(f"The attribution {attribution!r} is unknown; take first, last, step or all.")
     if not 0 <= step < len(rules.steps):
         raise BehaviourError(f"The funnel has no step {step}; count from 0 to {len(rules.steps) - 1}.")
-    column = histories.properties.get(name, Column(np.full(len(histories.person), MISSING, np.int32), ()))
+    column = histories.properties.get(name, Column(np.full(histories.count, MISSING, np.int32), ()))
     if attribution == "all":
         return dict(_by_event(histories, rules, column, as_of_us))
     found = funnel(histories, rules, as_of_us)

@@ -38,7 +38,7 @@ def walks_by_steps(histories: Histories, rules: Funnel, as_of_us: int | None) ->
     if not alone or rules.order == "strict" or None in {one.step.event for one in rules.exclusions}:
         return None
     is_plain = rules.order == "ordered" and not rules.exclusions
-    loop = quick(steps_loop if is_plain else attempts_loop, len(histories.person))
+    loop = quick(steps_loop if is_plain else attempts_loop, histories.count)
     if loop is None:
         return None
     walk = _walked if is_plain else _tried
@@ -136,7 +136,7 @@ def compiled_touched(
 ) -> Codes | None:
     """For each of `who` the code at the first (or last) event of a step in the range that has one; None: not
     compiled."""
-    loop = quick(touched_loop, len(histories.person))
+    loop = quick(touched_loop, histories.count)
     if loop is None:
         return None
     steps = rows_of_steps(histories, rules.steps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -39,8 +39,13 @@ class Postings:
     at_us: Longs
     ends: Longs
 
+    def of(self, codes: Sequence[int]) -> tuple[Numbers, Longs, Longs, Longs]:
+        """Numbers and times of rows, and where among them those of each of these codes begin and end."""
+        wanted = np.array(codes, np.intp)
+        return self.rows, self.at_us, self.ends[wanted], self.ends[wanted + 1]
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Histories:
     """Events of people (or accounts): `offsets[n]:offsets[n + 1]` are the rows of person n.
 
@@ -63,6 +68,15 @@ class Histories:
         if self.bounds is not None:
             return self.bounds
         return np.searchsorted(self.person, np.arange(len(self.people) + 1)).astype(np.int64)
+
+    @property
+    def count(self) -> int:
+        """How many events there are."""
+        return len(self.person) if self.bounds is None else int(self.bounds[-1])
+
+    def having(self, properties: Mapping[str, Column]) -> Histories:
+        """The same events with these properties."""
+        return replace(self, properties=properties)
 
 
 def checked(histories: Histories) -> Histories:

@@ -88,7 +88,7 @@ def over_people(histories: Histories, work: Callable[[Part], Found]) -> list[Fou
 
 def _cuts(histories: Histories) -> list[int]:
     """Numbers of people between which there are about so many rows as are worked on at once."""
-    count = len(histories.person)
+    count = histories.count
     if count <= ROWS_AT_ONCE:
         return [0, len(histories.people)]
     rows = np.arange(0, count, ROWS_AT_ONCE)

@@ -138,7 +138,7 @@ def active(histories: Histories, rows: Selected, edges: Longs) -> Flags:
     """Who (down) did one of the chosen events in which period (across)."""
     count, asked = len(edges) - 1, flagged(histories, rows)
     found = np.zeros((len(histories.people), count), np.bool_)
-    loop = quick(active_loop, len(histories.person))
+    loop = quick(active_loop, histories.count)
 
     def fill(part: Part) -> None:
         mine = found[part.first : part.last]

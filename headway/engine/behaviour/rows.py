@@ -96,8 +96,9 @@ def _called(histories: Histories, code: int) -> Picked:
     postings = histories.postings
     if postings is None:
         return numbered(histories, np.flatnonzero(histories.event == code))
-    here = slice(int(postings.ends[code]), int(postings.ends[code + 1]))
-    return Picked(postings.rows[here], postings.at_us[here])
+    rows, at_us, begins, ends = postings.of([code])
+    here = slice(int(begins[0]), int(ends[0]))
+    return Picked(rows[here], at_us[here])
 
 
 def numbered(histories: Histories, numbers: Codes) -> Picked:
@@ -150,8 +151,7 @@ def rows_of_steps(histories: Histories, steps: Sequence[Step]) -> StepRows:
     """
     postings, names = histories.postings, histories.events
     if postings is not None and all(step.event in names and not step.props for step in steps):
-        codes = np.array([names.index(str(step.event)) for step in steps])
-        return StepRows(postings.rows, postings.at_us, postings.ends[codes], postings.ends[codes + 1])
+        return StepRows(*postings.of([names.index(str(step.event)) for step in steps]))
     each = [picked(histories, step) for step in steps]
     rows = [one.rows for one in each]
     ends = np.cumsum([len(one) for one in rows])

@@ -43,7 +43,7 @@ def totals_and_uniques(histories: Histories, rows: Selected, edges: Longs) -> tu
     ([2, 1], [1, 1])
     """
     count, asked = len(edges) - 1, flagged(histories, rows)
-    loop = quick(periods_loop, len(histories.person))
+    loop = quick(periods_loop, histories.count)
 
     def counted(part: Part) -> Longs:
         if loop:

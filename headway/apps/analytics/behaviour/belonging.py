@@ -1,7 +1,6 @@
 """Histories kept to the members of a cohort, or told apart by whether somebody is one."""
 
 from collections.abc import Collection
-from dataclasses import replace
 
 import numpy as np
 
@@ -28,7 +27,7 @@ def with_cohorts(context: Context, histories: Histories, names: Collection[str],
         )
         for name in names
     }
-    return replace(histories, properties={**histories.properties, **columns})
+    return histories.having({**histories.properties, **columns}) if columns else histories
 
 
 def _inside(context: Context, histories: Histories, ref: str, by: str) -> Flags:

@@ -1,7 +1,7 @@
 """The events that a question is about, as histories: those sent with it, or the stored ones."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -118,8 +118,7 @@ def _indexed(context: Context, by: By, wanted: Sequence[str]) -> Found | None:
     if index is None:
         return None
     columns = {name: property_column(index, name, _pointer(name)) for name in wanted}
-    histories = replace(index.histories(), properties=columns)
-    return histories, index.facts.last_us, set(index.facts.events)
+    return index.histories().having(columns), index.facts.last_us, set(index.facts.events)
 
 
 def _read(context: Context, by: By, names: set[str] | None, wanted: Sequence[str]) -> Found:

@@ -38,11 +38,14 @@ def best(history: Sequence[Event], case: Case) -> list[int]:
     if case.anchor == "first" and begins:
         begins = [n for n in begins if history[n][0] == history[begins[0]][0]]
     winner: list[int] = []
+    lost = 0
     for begin in begins:
-        times = walk(history, begin, case)
-        if better(times, winner):
+        times, is_spoilt = walk(history, begin, case)
+        if is_spoilt:
+            lost = max(lost, len(times))
+        elif better(times, winner):
             winner = times
-    return winner
+    return winner if len(winner) >= lost else []
 
 
 def better(times: list[int], than: list[int]) -> bool:
@@ -53,7 +56,8 @@ def better(times: list[int], than: list[int]) -> bool:
     return times[0] > than[0]
 
 
-def walk(history: list[Event], begin: int, case: Case) -> list[int]:
+def walk(history: list[Event], begin: int, case: Case) -> tuple[list[int], bool]:
+    """The times of its steps, and whether it is spoilt: then it ends with the first step after the excluded event."""
     start = history[begin][0]
     later = [
         event for n, event in enumerate(history) if n != begin and start <= event[0] <= start + case.window
@@ -61,13 +65,17 @@ def walk(history: list[Event], begin: int, case: Case) -> list[int]:
     times = {"ordered": ordered, "strict": strict, "unordered": unordered}[case.order](
         history[begin], later, case
     )
+    spoiling: list[int] = []
     for name, first, second in case.exclusions:
-        if len(times) <= first:
-            continue
-        end = times[second] if len(times) > second else start + case.window + 1
-        if any(name in letters and times[first] < at < end for at, letters in history):
-            return times[:1] if case.order == "unordered" else []
-    return times
+        if len(times) > first:
+            end = times[second] if len(times) > second else start + case.window + 1
+            spoiling += [at for at, letters in history if name in letters and times[first] < at < end]
+    if not spoiling:
+        return times, False
+    if case.order == "unordered":
+        return times[:1], False
+    before = [at for at in times if at <= min(spoiling)]
+    return times[: len(before) + 1], True
 
 
 def ordered(begin: Event, later: list[Event], case: Case) -> list[int]:
