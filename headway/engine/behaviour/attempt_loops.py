@@ -31,8 +31,9 @@ def attempts_loop(  # noqa: PLR0912, PLR0915, PLR0917 - a loop that calls anothe
     gives how many people made one.
 
     `rows[begins[n]:ends[n]]` are the numbers of the rows of the steps, then of the exclusions, and `at_us` when they
-    were; `between` has the two steps of each exclusion. Nobody made one whose spoilt attempts got further. `place`, `stops`, `moved` have room for a number for each of
-    these, `attempt` and `best` for one per step. `times` may be empty: then nobody asks for them.
+    were; `between` has the two steps of each exclusion. `place`, `stops`, `moved` have room for a number for each of
+    these, `attempt` and `best` for one per step. `times` may be empty: then nobody asks for them. Whoever got further
+    in a spoilt attempt has made none.
     """
     count = len(attempt)
     kinds = count if unordered else 1

@@ -142,7 +142,7 @@ def _settle(event: int, events: list[int], holder: dict[int, int], count: int, s
 
 
 def _spoilt_us(rows: Sequence[Row], times: tuple[int, ...], funnel: Funnel) -> int | None:
-    """When an exclusion first lies between its two steps, or after the first of them while the second is not reached."""
+    """When the first exclusion lies between its two steps, or after its first where the second is not reached."""
     found = []
     for place, exclusion in enumerate(funnel.exclusions):
         if len(times) <= exclusion.from_step:

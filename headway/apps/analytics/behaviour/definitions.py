@@ -10,7 +10,7 @@ TEXTS = {
     "funnel.best@1": "Any first step may begin an attempt; the one that gets furthest counts, then the one that got there first, then the one that began last.",  # noqa: E501
     "funnel.first@1": "Only the person's earliest first step begins an attempt.",
     "funnel.range@1": "The first step lies between from and to, both included; later steps may come after to, within the window.",  # noqa: E501
-    "funnel.exclusion@1": "An attempt does not count when the excluded event comes between its two steps, or in the window after the first of them where the second is not reached.",  # noqa: E501
+    "funnel.exclusion@2": "An attempt does not count when the excluded event comes between its two steps, or in the window after the first of them where the second is not reached; whoever got furthest only in such an attempt is in no step.",  # noqa: E501
     "funnel.exclusion_unordered@1": "An attempt keeps only its first step when the excluded event comes between its first and last step, or in its window where it is not finished.",  # noqa: E501
     "funnel.by_first@1": "A person counts under the property's value at the first event of a step in the range that has it; '' is nobody's.",  # noqa: E501
     "funnel.by_last@1": "A person counts under the property's value at the last event of a step in the range that has it; '' is nobody's.",  # noqa: E501

@@ -113,7 +113,7 @@ def _notes(found: FunnelFound) -> list[str]:
 
 def definitions_of(question: StepsQuestion) -> list[Definition]:
     """The rules that a funnel follows."""
-    spoiling = "funnel.exclusion_unordered@1" if question.order == "unordered" else "funnel.exclusion@1"
+    spoiling = "funnel.exclusion_unordered@1" if question.order == "unordered" else "funnel.exclusion@2"
     by = getattr(question, "breakdown_property", None)
     names = [
         f"funnel.{question.order}@1", "funnel.window@1", f"funnel.{question.anchor}@1", "funnel.time@1",

@@ -138,9 +138,20 @@ def test_an_exclusion_counts_between_its_two_steps_only(world: World) -> None:
 
 def test_a_step_may_spoil_where_it_is_none(world: World) -> None:
     again = [{"event": "A", "from_step": 1, "to_step": 2}]
-    assert funnel(world, "a: A 0, B 1, A 2, C 3\nb: A 0, B 1, C 2", "A, B, C", exclusions=again)[
-        "counts"
-    ] == [2, 1, 1]
+    found = funnel(world, "a: A 0, B 1, A 2, C 3\nb: A 0, B 1, C 2", "A, B, C", exclusions=again)
+    assert found["counts"] == [1, 1, 1]
+
+
+def test_whoever_got_furthest_by_way_of_what_is_excluded_is_in_no_step(world: World) -> None:
+    rows = """
+    through: A 0, A 20, x 21, B 22
+    stopped: A 0, A 20, x 21
+    halfway: A 0, x 1, B 2, C 3, A 20, B 21
+    """
+    out = [{"event": "x", "from_step": 0, "to_step": 1}]
+    question = {"steps": steps("A, B, C"), "exclusions": out, "window_seconds": 10 * 3600}
+    assert asked(world, "funnel", rows, **question)["counts"] == [2, 1, 0]
+    assert behind(world, "funnel", rows, {"step": 0}, **question) == ["halfway", "stopped"]
 
 
 def test_unordered_exclusions_leave_the_first_step(world: World) -> None:
