@@ -23,7 +23,7 @@ from headway.core.records import member_named, next_ref, record_save
 from headway.core.registry import Done, Question, action, entry_named
 from headway.core.roles import CONTRIBUTORS
 
-EXPLAINS, LED_TO = "explains", "led_to"
+EXPLAINS, NAMES, LED_TO = "explains", "names", "led_to"
 State = Diagnosis.State
 # Of a kept series the last half year tells how it was.
 POINTS_KEPT = 183
@@ -72,6 +72,8 @@ def diagnosis_save(context: Context, question: DiagnosisSave, found: ChangeAnswe
     _chosen_checked(saved.record)
     if saved.is_new:
         _tie_metric(context, saved.record)
+    if "chosen" in saved.changes:
+        _tie_happening(context, saved.record)
     changes = {name: one for name, one in saved.changes.items() if name != "found"}
     return Done(
         ref_of(saved.record), f"{saved.verb} the diagnosis {saved.record.title}", saved.record, changes
@@ -100,6 +102,15 @@ def _tie_metric(context: Context, one: Diagnosis) -> None:
     metric = rows(Metric, context).filter(ref=one.question.get("metric") or "").first()
     if metric:
         links_store(context, [Tie(EXPLAINS, one, metric, state=Link.State.CONFIRMED)])
+
+
+def _tie_happening(context: Context, one: Diagnosis) -> None:
+    """Link the launch, experiment or other record that the chosen hypothesis names."""
+    named: dict[str, str] = next((row for row in one.found["hypotheses"] if row["key"] == one.chosen), {})
+    if kind := named.get("record_kind"):
+        happened = rows(kind_named(kind).model, context).filter(ref=named["record"]).first()
+        if happened:
+            links_store(context, [Tie(NAMES, one, happened, state=Link.State.CONFIRMED)])
 
 
 class CheckSave(Question):

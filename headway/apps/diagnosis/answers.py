@@ -91,7 +91,8 @@ class EvidenceLine(Answer):
 
 
 class HypothesisRow(Answer):
-    """What may be behind the change; `strength` from 0 to 1, in words strong, possible or weak. `key` names it."""
+    """What may be behind the change; `strength` from 0 to 1, in words strong, possible or weak. `key` names it.
+    `record_kind` and `record` are of the launch, experiment or other record that happened, where it is one."""
 
     key: str
     kind: str
@@ -99,6 +100,8 @@ class HypothesisRow(Answer):
     strength: float
     words: str
     where: dict[str, str] = {}
+    record_kind: str = ""
+    record: str = ""
     evidence: list[EvidenceLine]
     check: CheckStep
     deeds: list[DeedStep]
@@ -135,7 +138,7 @@ class PointAnswer(Answer):
 
 
 class DiagnosisRow(Answer):
-    """A kept diagnosis; `text` and `words` are of the hypothesis that was chosen."""
+    """A kept diagnosis; `text` and `words` are of the hypothesis that was chosen, `since` is the day of the change."""
 
     ref: str
     version: int
@@ -145,6 +148,7 @@ class DiagnosisRow(Answer):
     review_on: date | None
     is_due: bool
     kept_at: datetime
+    since: date | None
     text: str
     words: str
     change: float | None

@@ -68,8 +68,10 @@ class Told:
 def hypothesis_row(one: Hypothesis, told: Told) -> HypothesisRow:
     """One hypothesis as it is shown."""
     text, check = WORDS[one.kind](one, told)
+    mark = told.marks.get(one.happening)
     return HypothesisRow(
         key=_key(one), kind=one.kind, text=text, strength=one.strength, words=one.words, where=one.where,
+        record_kind=mark.kind if mark else "", record=mark.record if mark else "",
         evidence=_evidence(one, told), check=check, deeds=_deeds(one, text, told),
     )  # fmt: skip
 

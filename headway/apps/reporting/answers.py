@@ -54,7 +54,8 @@ class ColumnRow(Answer):
 
 
 class Mark(Answer):
-    """What happened at a time, counted from 1 in the order it happened; `address` leads to its record or link."""
+    """What happened at a time, counted from 1 in the order it happened; `address` leads to its record or link, `kind`
+    and `record` name the record where it is one."""
 
     number: int
     sort: str
@@ -63,6 +64,8 @@ class Mark(Answer):
     ends_on: date | None
     address: str = ""
     ref: str = Field("", description="Of an annotation that somebody wrote.")
+    kind: str = ""
+    record: str = ""
 
 
 class Reading(Answer):

@@ -1,14 +1,16 @@
 """The pages of diagnosis through HTTP: a change is taken apart, followed, checked and settled; anomalies are marked."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.utils.html import strip_tags
 
 from headway.apps.diagnosis.models import AnomalyMark, Diagnosis
 from headway.apps.diagnosis.tests.given import WATCHED, broken_there
-from headway.core.perform import perform
+from headway.core.perform import ask, perform
 from tests.world import World
 
 PAGE = "/w/lumen/diagnosis/"
@@ -115,3 +117,30 @@ def test_each_point_of_a_chart_leads_to_why_it_changed(world: World) -> None:
         for address, about in re.findall(why, html(world, f"/w/lumen/dashboards/tiles/{ref}/"))
     }
     assert "-2 from 12" in words(world, tiled["2026-07-27"])
+
+
+def test_a_kept_diagnosis_stands_on_the_pages_of_what_it_names(world: World) -> None:
+    broken_there(world)
+    launched = datetime(2026, 7, 26, 9, tzinfo=UTC)
+    apps.get_model("launch", "launch").objects.create(
+        workspace=world.workspace, ref="LN-1", name="Pt for android", launched_at=launched
+    )
+    context = world.context("product_manager")
+    question = {"steps": ["signup", "confirm"], "window_seconds": 86_400}
+    found = ask("diagnosis.change_explain", question, context).model_dump()
+    key = next(one["key"] for one in found["hypotheses"] if one["record"] == "LN-1")
+    kept = {"title": "Fewer confirm", "question": question, "chosen": key}
+    ref = perform("diagnosis.diagnosis_save", kept, context).model_dump()["ref"]
+    decision = perform("decisions.decision_open", {"question": "Do we roll back?"}, context).model_dump()[
+        "ref"
+    ]
+    deed = {"ref": ref, "words": "Asked for a decision", "kind": "decision", "record": decision}
+    perform("diagnosis.deed_add", deed, context)
+    line = "Why numbers changed Fewer confirm Open -16.7 points, since 27 Jul 2026, Pia Manager's"
+    assert line in words(world, "/w/lumen/launches/LN-1/") and line in words(
+        world, f"/w/lumen/decisions/{decision}/"
+    )
+    asked = {"kind": "launch", "record": "LN-1"}
+    assert [one["ref"] for one in ask("diagnosis.diagnosis_list", asked, context).model_dump()["rows"]] == [
+        ref
+    ]
