@@ -179,6 +179,7 @@ PAGES: dict[str, Door] = {
     "kpis:kpis": PAGE,
     "kpis:kpi-new": PAGE,
     "kpis:kpi": PAGE,
+    "kpis:kpi-behind": Door("member", roles=MAKERS),
     "metrics:tree": PAGE,
     "metrics:rows": Door("member", roles=MAKERS),
     "metrics:tables": PAGE,

@@ -1,5 +1,6 @@
 """What can be done with the KPIs of the role: choose them, work them out, let them go."""
 
+from datetime import date
 from typing import Literal
 
 from pydantic import Field, FiniteFloat
@@ -8,6 +9,7 @@ from headway.apps.analytics.loading import answers_loaded
 from headway.apps.kpis.answers import KpisTaken
 from headway.apps.kpis.formulas import COLUMNS, FORMULAS
 from headway.apps.kpis.models import Kpi
+from headway.apps.kpis.tables import columns_checked
 from headway.core.access import row, rows
 from headway.core.actions import ref_of
 from headway.core.answers import RecordRef, RefQuestion
@@ -18,11 +20,13 @@ from headway.core.registry import Done, Question, action
 from headway.core.roles import MAKERS
 
 Formula = Literal[
-    "adoption", "activation", "time_to_value", "retention", "logo_retention", "expansion", "expansion_table",
-    "conversion", "attainment", "latency",
+    "adoption", "activation", "time_to_value", "retention", "logo_retention", "contract_retention",
+    "gross_revenue_retention", "net_revenue_retention", "expansion", "attach", "expansion_table", "attach_table",
+    "conversion", "attainment", "budget_left", "latency", "endpoints_within",
 ]  # fmt: skip
 CHOSEN = (
-    "event", "then", "exposed", "steps", "window_days", "times", "by", "cohort", "table", "quantile_percent",
+    "event", "then", "exposed", "released_on", "steps", "window_days", "times", "on_distinct_days", "later", "by",
+    "cohort", "table", "due_only", "slo", "endpoint", "quantile_percent", "threshold_ms", "base",
 )  # fmt: skip
 
 
@@ -30,7 +34,7 @@ class KpiSave(Question):
     ref: str = Field("", max_length=60, description="Of the KPI to change; empty for a new one.")
     title: str | None = Field(None, min_length=1, max_length=200)
     formula: Formula | None = Field(None, description="See kpis.formula_list; it stays once chosen.")
-    period: Literal["week", "month"] | None = None
+    period: Literal["week", "month", "quarter"] | None = None
     owner: str | None = Field(
         None, max_length=254, description="E-mail address of the member who answers for it."
     )
@@ -41,14 +45,30 @@ class KpiSave(Question):
     event: str | None = Field(None, max_length=200, description="The event it counts, or begins with.")
     then: str | None = Field(None, max_length=200, description="The event that is to follow.")
     exposed: str | None = Field(
-        None, max_length=200, description="The event by which one meets it, or a day."
+        None,
+        max_length=200,
+        description="The event by which one meets it; else the first one after the release.",
+    )
+    released_on: date | None = Field(
+        None, description="Only those who met it within the window of its release on this day."
     )
     steps: Refs | None = Field(None, max_length=20, description="Of a funnel, in order.")
     window_days: FiniteFloat | None = Field(None, gt=0, le=3660)
     times: int | None = Field(None, ge=1, le=1000, description="How often it takes.")
+    on_distinct_days: bool | None = Field(None, description="So often on as many different days.")
+    later: int | None = Field(None, ge=1, le=60, description="How many periods later they are to be active.")
     by: Literal["person", "account"] | None = None
     cohort: str | None = Field(None, max_length=100, description="Ref of a cohort: only its members.")
     table: str | None = Field(None, max_length=100)
+    due_only: bool | None = Field(None, description="Only accounts whose renewal is due in the period.")
+    slo: str | None = Field(None, max_length=200, description="Only this service level of the table.")
+    endpoint: str | None = Field(None, max_length=200, description="Only this endpoint of the table.")
+    threshold_ms: FiniteFloat | None = Field(None, gt=0, description="How slow an endpoint may be.")
+    base: Literal["before", "quarter", "year", "last_quarter"] | None = Field(
+        None,
+        description="What a period is held against: the one before, one as long a quarter or year earlier, or the "
+        "whole quarter before.",
+    )
     quantile_percent: FiniteFloat | None = Field(None, gt=0, lt=100, description="95 for the p95.")
 
 
@@ -67,7 +87,8 @@ def kpi_save(context: Context, question: KpiSave) -> Done[RecordRef]:
     name = found.formula if found else question.formula
     if name is None:
         raise Invalid("Field formula: choose one; kpis.formula_list tells what each means.")
-    given = {key: value for key in CHOSEN if (value := getattr(question, key)) is not None}
+    stated = question.model_dump(mode="json", include=set(CHOSEN), exclude_none=True)
+    given = {key: stated[key] for key in CHOSEN if key in stated}
     asked = (found.asked if found else {}) | given
     _check(context, name, asked)
     values: dict[str, object] = {
@@ -91,10 +112,10 @@ def _check(context: Context, name: str, asked: dict[str, object]) -> None:
     foreign = [one for one in asked if one not in (*formula.needs, *formula.takes)]
     if foreign:
         raise Invalid(f"Field {foreign[0]}: {formula.label} has no use for it; leave it out.")
+    if name == "adoption" and not (asked.get("exposed") or asked.get("released_on")):
+        raise Invalid("Field exposed: choose the event by which one meets it, or the day of its release.")
     if name in COLUMNS:
-        from headway.apps.kpis.by_tables import columns_checked  # noqa: PLC0415 - loads numerical libraries
-
-        columns_checked(context, name, str(asked["table"]))
+        columns_checked(context, name, asked)
 
 
 class KpisTake(Question):
@@ -114,11 +135,9 @@ def kpi_take(context: Context, question: KpisTake) -> Done[KpisTaken]:
 
 def _take(context: Context, kpi: Kpi) -> None:
     answers_loaded()
-    from headway.apps.kpis.taking import reading_of  # noqa: PLC0415
+    from headway.apps.kpis.taking import history_take  # noqa: PLC0415 - loads the numerical libraries
 
-    kpi.reading = reading_of(context, kpi).model_dump(mode="json")
-    kpi.taken_at = context.now
-    kpi.save(update_fields=["reading", "taken_at"])
+    history_take(context, kpi)
 
 
 @action("kpis.kpi_remove", roles=MAKERS, destructive=True)

@@ -1,155 +1,173 @@
-"""K4 to K8 on the events of a workspace: the behaviour engine counts, the formula says what is divided by what."""
+"""K6 to K8 on the events of a workspace, which are read once for all periods."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import Any, cast
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, cast
 
-from headway.apps.analytics.behaviour.answers import (
-    AdoptionAnswer,
-    FunnelAnswer,
-    RetentionAnswer,
-    TimeToValueAnswer,
-)
-from headway.apps.analytics.segments import stitched_events
-from headway.apps.analytics.warehouse.connecting import is_there
+import numpy as np
+
+from headway.apps.analytics.behaviour.asked import refusals
+from headway.apps.analytics.behaviour.questions import BehaviourQuestion
+from headway.apps.analytics.behaviour.reading import Known, known
+from headway.apps.kpis.answers import BehindRow, State
+from headway.apps.kpis.counted import Asked, Counted
 from headway.apps.kpis.spans import Span
 from headway.core.context import Context
-from headway.core.errors import Invalid
-from headway.core.figures import Figure
-from headway.core.perform import ask
-from headway.engine.kpis.adoption import K4, K5_MEDIAN, K5_SHARE
-from headway.engine.kpis.answer import ANY, PERCENT, Kpi, share_of
+from headway.engine.behaviour.funnel import FunnelFound, funnel
+from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Step
+from headway.engine.behaviour.periods import first_rows
+from headway.engine.behaviour.rows import picked
+from headway.engine.behaviour.rules import Funnel
+from headway.engine.kpis.answer import ANY, Kpi, share_of
 from headway.engine.kpis.conversion import K8
-from headway.engine.kpis.keeping import K6_LOGO, K6_USAGE, expansion_flow
+from headway.engine.kpis.keeping import K6_LOGO, K6_USAGE, K7_FLOW, K7_LEVEL
 
-Asked = Mapping[str, Any]
-DAY_S = 86_400
-
-
-def adoption(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K4, as far as it was known at the end of the period."""
-    query, question = adoption_asked(context, asked, span)
-    found = cast(AdoptionAnswer, ask(query, question, context))
-    return _of_figure(K4, found.share, found.adopted, found.exposed, found.unfinished or 0)
+By = Literal["person", "account"]
+NEVER = np.iinfo(np.int64).max
 
 
-def adoption_asked(context: Context, asked: Asked, span: Span) -> tuple[str, dict[str, Any]]:
-    own = {name: asked[name] for name in ("event", "exposed", "window_days", "times")}
-    return "analytics.adoption", own | _whom(asked) | {"as_of": span.ends_at(context).isoformat()}
+def events_read(context: Context, asked: Asked, steps: Sequence[Step], by: str = "") -> Known:
+    """The events of the steps, of whom was chosen."""
+    whom = cast(By, by or asked.get("by", "person"))
+    question = BehaviourQuestion(by=whom, cohort=asked.get("cohort", ""), time_zone="")
+    return known(context, question, steps)
 
 
-def activation(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K5, the percent that got there within the window."""
-    found = _to_value(context, asked, _days(span))
-    # Who started less than a window before the last event may still get there.
-    open_from = (found.as_of or context.now) - timedelta(days=asked["window_days"])
-    late = _days(span) | {"from": max(open_from, span.begins_at(context)).isoformat()}
-    is_open = open_from < span.ends_at(context)
-    last = _to_value(context, asked, late) if is_open else None
-    open_windows = (last.started or 0) - (last.reached or 0) if last else 0
-    share = found.within
-    reached = None if share.value is None else round(share.value * (found.started or 0))
-    return _of_figure(K5_SHARE, share, reached, found.started, open_windows)
+def rows_told(
+    events: Known, who: Codes, states: Sequence[State], days: Sequence[float | None]
+) -> list[BehindRow]:
+    """The people or accounts by name, each with what became of it."""
+    told = [
+        BehindRow(name=events.histories.people[int(one)], state=state, value=took, unit="days")
+        for one, state, took in zip(who, states, days, strict=True)
+    ]
+    return sorted(told, key=lambda one: one.name)
 
 
-def time_to_value(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K5, the median days."""
-    found = _to_value(context, asked, _days(span))
-    started, reached = found.started or 0, found.reached or 0
-    one = found.median
-    reason = one.reason if one.value is None else ""
-    return Kpi(
-        K5_MEDIAN, "days", one.value, one.low, one.high, reached, started, started, started - reached, reason
-    )
+def states_of(hits: Flags, still_open: Flags | None = None) -> list[State]:
+    """What became of each: counted, open or not counted."""
+    found: list[State] = ["counted" if one else "not" for one in hits]
+    for at in np.flatnonzero(still_open) if still_open is not None else ():
+        found[at] = "open"
+    return found
 
 
-def _to_value(context: Context, asked: Asked, days: dict[str, str]) -> TimeToValueAnswer:
-    question = {"start": asked["event"], "value": asked["then"], "within_days": asked.get("window_days", 14)}
-    found = ask("analytics.time_to_value", question | _whom(asked) | days, context)
-    return cast(TimeToValueAnswer, found)
+@dataclass(frozen=True)
+class Returning:
+    """Who is there in an earlier period by one step, and in this one by another."""
+
+    definition: str
+    noun: str
+    start: Step
+    back: Step
+    later: int = 1
 
 
-def retention(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K6 by use."""
-    then = asked.get("then") or asked["event"]
-    question = _whom(asked) | {"start_event": {"event": asked["event"]}, "return_event": {"event": then}}
-    began, back = _kept(context, question, span, period)
-    return share_of(K6_USAGE, back, began, "people in the period before", ANY)
+def retention(context: Context, asked: Asked, spans: Sequence[Span], period: str) -> list[Counted]:
+    """K6 by use: of those of an earlier period, who is active in this one."""
+    start, back = Step(asked["event"]), Step(asked.get("then") or asked["event"])
+    events = events_read(context, asked, [start, back])
+    rule = Returning(K6_USAGE, "people in the period before", start, back, asked["later"])
+    return [_returned(context, events, rule, one, period) for one in spans]
 
 
-def logo_retention(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K6 by accounts."""
-    anything = {"start_event": {"event": None}, "return_event": {"event": None}, "by": "account"}
-    began, back = _kept(context, _whom(asked) | anything, span, period)
-    return share_of(K6_LOGO, back, began, "accounts in the period before", ANY)
+def logo_retention(context: Context, asked: Asked, spans: Sequence[Span], period: str) -> list[Counted]:
+    """K6 by accounts with any event."""
+    events = events_read(context, asked, [Step(None)], "account")
+    rule = Returning(K6_LOGO, "accounts in the period before", Step(None), Step(None))
+    return [_returned(context, events, rule, one, period) for one in spans]
 
 
-def _kept(context: Context, question: dict[str, Any], span: Span, period: str) -> tuple[int, int]:
-    """How many there were in the period before, and how many of them in this one."""
-    periods = {"period": period, "periods": 2, "first_period": span.before(period).since.isoformat()}
-    asked = question | periods | {"week_start": "monday"}
-    matrix = cast(RetentionAnswer, ask("analytics.retention", asked, context)).matrix
-    return (matrix[0][0], matrix[0][1]) if matrix else (0, 0)
+def _returned(context: Context, events: Known, rule: Returning, span: Span, period: str) -> Counted:
+    earlier = span
+    for _ in range(rule.later):
+        earlier = earlier.before(period)
+    began, back = _active(context, events, rule.start, earlier), _active(context, events, rule.back, span)
+    return _shared(events, rule.definition, began, back, rule.noun)
 
 
-def conversion(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K8."""
-    query, question = conversion_asked(context, asked, span)
-    found = cast(FunnelAnswer, ask(query, question, context))
-    counts = found.counts or [0]
-    return share_of(K8, counts[-1], counts[0], "entrants", ANY, open_windows=found.provisional or 0)
+def _active(context: Context, events: Known, step: Step, span: Span) -> Flags:
+    """Who did the step in the period."""
+    first, after = span.limits_us(context)
+    some = picked(events.histories, step)
+    flags = np.zeros(len(events.histories.people), np.bool_)
+    flags[events.histories.person[some.only((some.at_us >= first) & (some.at_us < after)).rows]] = True
+    return flags
 
 
-def conversion_asked(context: Context, asked: Asked, span: Span) -> tuple[str, dict[str, Any]]:
-    own = {"steps": asked["steps"], "window_seconds": asked["window_days"] * DAY_S}
-    return "analytics.funnel", own | _whom(asked) | _days(span)
+def _shared(events: Known, definition: str, base: Flags, hits: Flags, noun: str) -> Counted:
+    """Of whom is in the base, the share with a hit."""
+    who = np.flatnonzero(base)
+    kept = hits[who]
+    kpi = share_of(definition, int(kept.sum()), len(who), noun, ANY)
+    return Counted(kpi, rows=lambda: rows_told(events, who, states_of(kept), [None] * len(who)))
 
 
-def expansion(context: Context, asked: Asked, span: Span, period: str) -> Kpi:
-    """K7, the flow, of accounts that are in the events."""
-    if is_there():
-        raise Invalid(
-            "Expansion by events is counted from the events that Headway keeps; take the table form instead."
-        )
-    first_us = round(span.begins_at(context).timestamp() * 1e6)
-    last_us = round(span.ends_at(context).timestamp() * 1e6)
-    with stitched_events(context) as session:
-        found = session.execute(
-            "SELECT account, bool_or(at_us < ?), bool_or(event = ? AND at_us < ?), "
-            "bool_or(event = ? AND at_us BETWEEN ? AND ?) FROM events WHERE account <> '' GROUP BY account",
-            [first_us, asked["event"], first_us, asked["event"], first_us, last_us],
-        ).fetchall()
-    eligible = {account for account, was_there, had_it, _ in found if was_there and not had_it}
-    return expansion_flow(eligible, {account for account, _, _, bought in found if bought})
+def expansion(context: Context, asked: Asked, spans: Sequence[Span], period: str) -> list[Counted]:
+    """K7, the flow, of accounts that are in the events; the level is told beside it."""
+    both = _attached(context, asked, spans)
+    return [Counted(flow.kpi, (("Have it at the end", level.kpi),), flow.rows) for flow, level in both]
 
 
-def _whom(asked: Asked) -> dict[str, Any]:
-    return {name: asked[name] for name in ("by", "cohort") if asked.get(name)}
+def attach(context: Context, asked: Asked, spans: Sequence[Span], period: str) -> list[Counted]:
+    """K7, the level; the flow is told beside it."""
+    both = _attached(context, asked, spans)
+    return [Counted(level.kpi, (("Bought it in the period", flow.kpi),), level.rows) for flow, level in both]
 
 
-def _days(span: Span) -> dict[str, str]:
-    return {"from": span.since.isoformat(), "to": span.until.isoformat()}
+def _attached(context: Context, asked: Asked, spans: Sequence[Span]) -> list[tuple[Counted, Counted]]:
+    events = events_read(context, asked, [Step(None)], "account")
+    seen, bought = (_first_us(events, step) for step in (Step(None), Step(asked["event"])))
+    found = []
+    for span in spans:
+        first, after = span.limits_us(context)
+        able = (seen < first) & (bought >= first)
+        flow = _shared(events, K7_FLOW, able, bought < after, "eligible accounts")
+        found.append((flow, _shared(events, K7_LEVEL, seen < after, bought < after, "eligible accounts")))
+    return found
 
 
-def _of_figure(
-    definition: str, share: Figure, hits: int | None, trials: int | None, open_windows: int
-) -> Kpi:
-    """A share from 0 to 1 as a KPI in percent."""
-    value, low, high = (
-        None if one is None else PERCENT * one for one in (share.value, share.low, share.high)
-    )
-    reason = share.reason if value is None else ""
-    return Kpi(definition, "%", value, low, high, hits, trials, trials or 0, open_windows, reason)
+def _first_us(events: Known, step: Step) -> Codes:
+    """When each did the step first."""
+    histories = events.histories
+    at = first_rows(histories.person, picked(histories, step).rows)
+    found = np.full(len(histories.people), NEVER)
+    found[histories.person[at]] = histories.at_us[at]
+    return found
 
 
-Work = Callable[[Context, Asked, Span, str], Kpi]
-WORKS: dict[str, Work] = {
-    "adoption": adoption,
-    "activation": activation,
-    "time_to_value": time_to_value,
+def conversion(context: Context, asked: Asked, spans: Sequence[Span], period: str) -> list[Counted]:
+    """K8, each with the attempt that got furthest."""
+    steps = tuple(Step(one) for one in asked["steps"])
+    events = events_read(context, asked, steps)
+    return [_converted(context, asked, events, steps, one) for one in spans]
+
+
+def _converted(context: Context, asked: Asked, events: Known, steps: tuple[Step, ...], span: Span) -> Counted:
+    first, after = span.limits_us(context)
+    with refusals():
+        rules = Funnel(steps, round(asked["window_days"] * DAY_US), since_us=first, until_us=after - 1)
+    found = funnel(events.histories, rules, events.as_of_us)
+    return Counted(_conversion_of(found), rows=lambda: _walked(events, found))
+
+
+def _conversion_of(found: FunnelFound) -> Kpi:
+    counts = found.counts
+    return share_of(K8, counts[-1], counts[0], "entrants", ANY, open_windows=found.provisional)
+
+
+def _walked(events: Known, found: FunnelFound) -> list[BehindRow]:
+    walks = found.walks
+    done = walks.reached == found.steps
+    took = (walks.times_us[:, found.steps - 1] - walks.times_us[:, 0]) / DAY_US
+    days = [float(one) if got else None for one, got in zip(took, done, strict=True)]
+    return rows_told(events, walks.person, states_of(done, found.open & ~done), days)
+
+
+WORKS = {
     "retention": retention,
     "logo_retention": logo_retention,
-    "conversion": conversion,
     "expansion": expansion,
+    "attach": attach,
+    "conversion": conversion,
 }
-BEHIND = {"adoption": adoption_asked, "conversion": conversion_asked}

@@ -1,4 +1,4 @@
-"""Periods of a KPI: the last one that is over, and those before it."""
+"""Periods of a KPI: the last one that is over, those before it, and the one that it is held against."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,11 +10,15 @@ from headway.apps.analytics.queries import UsageQuestion, usage_summary
 from headway.apps.analytics.warehouse.connecting import is_there
 from headway.core.access import rows
 from headway.core.context import Context
+from headway.engine.behaviour.periods import micros
 
 DAY = timedelta(days=1)
+MONTHS = {"month": 1, "quarter": 3}
+MONTHS_BACK = {"quarter": 3, "year": 12}
+WEEKS_BACK = {"quarter": 13, "year": 52}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Span:
     """The days from `since` until `until`, both counted."""
 
@@ -22,37 +26,60 @@ class Span:
     until: date
 
     def before(self, period: str) -> "Span":
-        return _span(self.since - DAY, period)
+        return span_of(self.since - DAY, period)
+
+    def base(self, period: str, base: str) -> "Span":
+        """The period that this one is held against: the one `before`, one as long a `quarter` or `year` earlier, or
+        the `last_quarter`, which is the whole calendar quarter before.
+
+        >>> august = span_of(date(2026, 8, 31), "month")
+        >>> [str(august.base("month", one).since) for one in ("before", "quarter", "year", "last_quarter")]
+        ['2026-07-01', '2026-05-01', '2025-08-01', '2026-04-01']
+        """
+        if base == "last_quarter":
+            return span_of(self.since, "quarter").before("quarter")
+        if base == "before":
+            return self.before(period)
+        if period == "week":
+            return span_of(self.since - timedelta(weeks=WEEKS_BACK[base]), period)
+        return span_of(_months_before(self.since, MONTHS_BACK[base]), period)
 
     def begins_at(self, context: Context) -> datetime:
         """The first moment of it, in the workspace's time."""
         return datetime.combine(self.since, time(), context.workspace.zone)
 
-    def ends_at(self, context: Context) -> datetime:
-        """The last moment of it, in the workspace's time."""
+    def limits_us(self, context: Context) -> tuple[int, int]:
+        """Its first moment and the first one after it, in microseconds."""
         after = datetime.combine(self.until + DAY, time(), context.workspace.zone)
-        return after - timedelta(microseconds=1)
+        return micros(self.begins_at(context)), micros(after)
 
 
 def last_span(context: Context, period: str) -> Span:
-    """The last week or month whose days are all known: those before today, as far as events go."""
+    """The last period whose days are all known: those before today, as far as events go."""
     last = _last_event(context)
     day = context.today - DAY if last is None else min(last, context.today - DAY)
-    found = _span(day, period)
+    found = span_of(day, period)
     return found if found.until <= day else found.before(period)
 
 
-def _span(day: date, period: str) -> Span:
-    """The week (from Monday) or month that a day lies in.
+def span_of(day: date, period: str) -> Span:
+    """The week (from Monday), month or quarter that a day lies in.
 
-    >>> _span(date(2026, 9, 30), "month").until, _span(date(2026, 9, 30), "week").since
-    (datetime.date(2026, 9, 30), datetime.date(2026, 9, 28))
+    >>> [str(span_of(date(2026, 8, 30), one).since) for one in ("week", "month", "quarter")]
+    ['2026-08-24', '2026-08-01', '2026-07-01']
     """
     if period == "week":
         first = day - timedelta(days=day.weekday())
         return Span(first, first + timedelta(days=6))
-    first = day.replace(day=1)
-    return Span(first, (first + timedelta(days=32)).replace(day=1) - DAY)
+    months = MONTHS[period]
+    first = day.replace(month=(day.month - 1) // months * months + 1, day=1)
+    return Span(first, _months_before(first, -months) - DAY)
+
+
+def _months_before(first: date, months: int) -> date:
+    """The first of a month, so many months earlier."""
+    counted = first.year * 12 + first.month - 1 - months
+    return date(counted // 12, counted % 12 + 1, 1)
 
 
 def _last_event(context: Context) -> date | None:

@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from headway.engine.kpis.answer import ANY, Kpi, Least, share_ended_by
 from headway.engine.stats.survival import survival
 
 K4, K5_SHARE, K5_MEDIAN = "k4.adoption@1", "k5.activated@1", "k5.time_to_value@1"
+EXPOSED, STARTED = "users or accounts exposed", "sign-ups"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def adoption(
     ]
     ends = [_followed(_reached(one, times, on_distinct_days, now_day), one.exposed_day, now_day, window_days)
             for one in entered]  # fmt: skip
-    return share_ended_by(K4, ends, window_days, "users or accounts exposed", least)
+    return share_ended_by(K4, *_columns(ends), window_days, noun=EXPOSED, least=least)
 
 
 def time_to_value(started: Sequence[Started], now_day: float, *, least: Least = ANY) -> Kpi:
@@ -72,13 +76,21 @@ def time_to_value(started: Sequence[Started], now_day: float, *, least: Least = 
     >>> time_to_value(people, now_day=30).value
     6.0
     """
-    seen = _seen(started, now_day)
-    got = sum(over for _, over in seen)
-    if reason := least.missing(len(seen), "sign-ups"):
-        return Kpi(K5_MEDIAN, "days", None, None, None, got, len(seen), len(seen), 0, reason)
-    found = survival([days for days, _ in seen], [over for _, over in seen]).median
-    counted = (got, len(seen), len(seen), len(seen) - got)
-    return Kpi(K5_MEDIAN, "days", found.value, found.low, found.high, *counted, found.reason)
+    return median_days(*_columns(_seen(started, now_day)), least=least)
+
+
+def median_days(days: ArrayLike, ended: ArrayLike, *, least: Least = ANY) -> Kpi:
+    """K5: the median days of those who were followed for `days`, each until its value (`ended`) or until now.
+
+    >>> median_days([2, 4, 6, 30, 30], [True, True, True, False, False]).value
+    6.0
+    """
+    followed, over = np.asarray(days, np.float64), np.asarray(ended, np.bool_)
+    n, got = len(followed), int(over.sum())
+    if reason := least.missing(n, STARTED):
+        return Kpi(K5_MEDIAN, "days", None, None, None, got, n, n, 0, reason)
+    found = survival(followed, over).median
+    return Kpi(K5_MEDIAN, "days", found.value, found.low, found.high, got, n, n, n - got, found.reason)
 
 
 def activated(
@@ -97,7 +109,11 @@ def activated(
     ends = [
         _followed(one.value_day, one.signup_day, now_day, window_days) for one in _arrived(started, now_day)
     ]
-    return share_ended_by(K5_SHARE, ends, window_days, "sign-ups", least)
+    return share_ended_by(K5_SHARE, *_columns(ends), window_days, noun=STARTED, least=least)
+
+
+def _columns(ends: Sequence[tuple[float, bool]]) -> tuple[list[float], list[bool]]:
+    return [days for days, _ in ends], [over for _, over in ends]
 
 
 def _arrived(started: Sequence[Started], now_day: float) -> list[Started]:

@@ -1,7 +1,9 @@
 """What every KPI gives back: the value, what it was divided from, how sure it is, or why it is not known."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from headway.engine.stats.shares import wilson
 from headway.engine.stats.survival import Survival, survival
@@ -73,28 +75,28 @@ def share_of(
 
 
 def share_ended_by(
-    definition: str, times: Sequence[tuple[float, bool]], window_days: float, noun: str, least: Least
+    definition: str, days: ArrayLike, ended: ArrayLike, window_days: float, *, noun: str, least: Least
 ) -> Kpi:
-    """The percent that ended within the window, each as (days, whether it ended); Kaplan-Meier while any is open.
+    """The percent that ended within the window; Kaplan-Meier while any window is open.
 
-    Where every window is over this is the plain share with Wilson's interval. While some are open it is one less
-    the Kaplan-Meier curve at the window's end with Greenwood's interval, and unknown as long as nobody was
-    followed for that long.
+    `days` is how long each was followed, `ended` whether that was until its end. Where every window is over this is
+    the plain share with Wilson's interval. While some are open it is one less the Kaplan-Meier curve at the window's
+    end with Greenwood's interval, and unknown as long as nobody was followed for that long.
 
-    >>> share_ended_by("K4@1", [(3, True), (90, False), (10, False)], 90, "people", Least()).value
+    >>> share_ended_by("K4@1", [3, 90, 10], [True, False, False], 90, noun="people", least=Least()).value
     33.33333333333333
     """
-    ended = sum(over and days <= window_days for days, over in times)
-    still_open = sum(not over and days < window_days for days, over in times)
-    if not still_open or least.missing(len(times), noun):
-        return share_of(definition, ended, len(times), noun, least, open_windows=still_open)
-    counted = (ended, len(times), len(times), still_open)
+    followed, over = np.asarray(days, np.float64), np.asarray(ended, np.bool_)
+    inside = int((over & (followed <= window_days)).sum())
+    still_open = int((~over & (followed < window_days)).sum())
+    if not still_open or least.missing(len(followed), noun):
+        return share_of(definition, inside, len(followed), noun, least, open_windows=still_open)
+    counted = (inside, len(followed), len(followed), still_open)
     # At (not just before) the end of the window somebody still has to be followed.
-    if max(days for days, _ in times) < window_days:
+    if float(followed.max()) < window_days:
         reason = f"nobody has been followed for {window_days:g} days yet"
         return Kpi(definition, "%", None, None, None, *counted, reason)
-    curve = survival([days for days, _ in times], [over for _, over in times])
-    return Kpi(definition, "%", *_ended(curve, window_days), *counted)
+    return Kpi(definition, "%", *_ended(survival(followed, over), window_days), *counted)
 
 
 def _ended(curve: Survival, window_days: float) -> tuple[float, float | None, float | None]:

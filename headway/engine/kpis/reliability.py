@@ -1,16 +1,17 @@
 """K11 attainment of service levels with the error budget left, and K12 latency."""
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import binom
 
 from headway.engine.kpis.answer import ANY, PERCENT, Kpi, Least, share_of
 
 K11, K11_BUDGET, K12, K12_SHARE = "k11.attainment@1", "k11.budget_left@1", "k12.latency@1", "k12.within@1"
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,41 @@ def slo_attainment(windows: Sequence[Window], *, least: Least = ANY) -> Kpi:
     return share_of(K11, met, len(told), "windows with events", least)
 
 
-def budget_left(window: Window) -> Kpi:
-    """K11: the percent of the error budget left, 1 - (1 - SLI) / (1 - target); below zero it is overspent.
+def budget_left(windows: Sequence[Window]) -> Kpi:
+    """K11: the percent of the error budget of one service level left over its windows; below zero it is overspent.
 
-    >>> round(budget_left(Window(9995, 10000, 0.999)).value, 6)
+    1 - (1 - SLI) / (1 - target), where SLI is all good of all total events. Where the target changed between the
+    windows, what each allowed is added up, which is the same for one target.
+
+    >>> round(budget_left([Window(9995, 10000, 0.999)]).value, 6)
     50.0
     """
-    counted = (window.good, window.total, window.total, 0)
-    if not window.total or window.target == 1:
-        reason = "a target of 100 % leaves no budget" if window.total else "there are no events to count"
+    total, good = sum(one.total for one in windows), sum(one.good for one in windows)
+    allowed = sum(one.total * (1 - one.target) for one in windows)
+    counted = (good, total, total, 0)
+    if not allowed:
+        reason = "a target of 100 % leaves no budget" if total else "there are no events to count"
         return Kpi(K11_BUDGET, "%", None, None, None, *counted, reason)
-    bad_ratio = (window.total - window.good) / window.total
-    left = PERCENT * (1 - bad_ratio / (1 - window.target))
-    return Kpi(K11_BUDGET, "%", left, None, None, *counted)
+    return Kpi(K11_BUDGET, "%", PERCENT * (1 - (total - good) / allowed), None, None, *counted)
 
 
-def latency(durations_ms: Sequence[float], quantile: float = 0.95, *, least: Least = ANY) -> Kpi:
+def least_budget(levels: Mapping[str, Sequence[Window]]) -> tuple[str, Kpi]:
+    """K11: the service level with the least budget left, and what is left of it; unknown where none has one.
+
+    >>> found = least_budget({"checkout": [Window(999, 1000, 0.99)], "search": [Window(995, 1000, 0.99)]})
+    >>> found[0], round(found[1].value, 6)
+    ('search', 50.0)
+    """
+    left = {name: budget_left(windows) for name, windows in levels.items()}
+    known = [(one.value, name) for name, one in left.items() if one.value is not None]
+    if known:
+        name = min(known)[1]
+        return name, left[name]
+    reason = next((one.reason for one in left.values()), "there are no events to count")
+    return "", Kpi(K11_BUDGET, "%", None, reason=reason)
+
+
+def latency(durations_ms: ArrayLike, quantile: float = 0.95, *, least: Least = ANY) -> Kpi:
     """K12: a quantile of raw durations in ms, interpolated between neighbours (Hyndman and Fan's type 7).
 
     The interval is exact, from the ordered values themselves; a limit is None where there are too few. Raises
@@ -82,12 +102,13 @@ def latency(durations_ms: Sequence[float], quantile: float = 0.95, *, least: Lea
     30.0
     """
     _check(quantile)
-    if any(not 0 <= one < inf for one in durations_ms):
+    ordered = np.sort(np.asarray(durations_ms, np.float64))
+    n = len(ordered)
+    # What is not a number is sorted to the end.
+    if n and not (ordered[0] >= 0 and ordered[-1] < inf):
         raise ValueError("a duration is below zero or not a number; leave it out or mend it.")
-    n = len(durations_ms)
     if reason := least.missing(n, "requests"):
         return Kpi(K12, "ms", None, None, None, None, None, n, 0, reason)
-    ordered = sorted(durations_ms)
     low, high = _limits(ordered, quantile)
     return Kpi(K12, "ms", _between(ordered, quantile), low, high, None, None, n)
 
@@ -133,14 +154,27 @@ def histogram_latency(histogram: Histogram, quantile: float = 0.95, *, least: Le
 
 
 def endpoints_within(latencies: Mapping[str, Kpi], threshold_ms: float, *, least: Least = ANY) -> Kpi:
-    """K12: the percent of endpoints whose own quantile is within the threshold; unknown ones are left out.
+    """K12: the percent of endpoints whose own quantile is within the threshold.
+
+    Unknown ones are left out, but for those that lie above a last bound which is not below the threshold.
 
     >>> endpoints_within({"/a": latency([10.0]), "/b": latency([900.0]), "/c": latency([])}, 300).value
     50.0
     """
-    told = [one.value for one in latencies.values() if one.value is not None]
-    within = sum(value <= threshold_ms for value in told)
-    return share_of(K12_SHARE, within, len(told), "endpoints with requests", least)
+    told = [within for one in latencies.values() if (within := is_within(one, threshold_ms)) is not None]
+    return share_of(K12_SHARE, sum(told), len(told), "endpoints with requests", least)
+
+
+def is_within(found: Kpi, threshold_ms: float) -> bool | None:
+    """Whether a latency is within the threshold; None where that is not known.
+
+    >>> above = histogram_latency(Histogram((100, 400), (0, 0, 9)))
+    >>> is_within(above, 300), is_within(above, 500)
+    (False, None)
+    """
+    if found.value is not None:
+        return found.value <= threshold_ms
+    return False if found.low is not None and found.low >= threshold_ms else None
 
 
 def _check(quantile: float) -> None:
@@ -148,17 +182,15 @@ def _check(quantile: float) -> None:
         raise ValueError(f"quantile is {quantile}; give a share between 0 and 1, such as 0.95.")
 
 
-def _between(ordered: Sequence[float], quantile: float) -> float:
+def _between(ordered: Values, quantile: float) -> float:
     place = (len(ordered) - 1) * quantile
     below, above = ordered[floor(place)], ordered[ceil(place)]
     return float(below + (above - below) * (place - floor(place)))
 
 
-def _limits(ordered: Sequence[float], quantile: float) -> tuple[float | None, float | None]:
+def _limits(ordered: Values, quantile: float) -> tuple[float | None, float | None]:
     """The order statistics between which the true quantile lies with at least 95 %."""
     n = len(ordered)
-    below = np.atleast_1d(binom.cdf(np.arange(n), n, quantile)).tolist()
-    lowest = bisect_left(below, 0.025 + 1e-15)
-    highest = bisect_left(below, 0.975)
-    low = ordered[lowest - 1] if lowest else None
-    return low, ordered[highest] if highest < n else None
+    lowest, highest = int(binom.ppf(0.025 + 1e-15, n, quantile)), int(binom.ppf(0.975, n, quantile))
+    low = float(ordered[lowest - 1]) if lowest else None
+    return low, float(ordered[highest]) if highest < n else None

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headway.apps.kpis.formulas import COLUMNS, FIRST, FIRST_OF, FORMULAS
+from headway.apps.kpis.formulas import BASES, COLUMNS, FIRST, FIRST_OF, FORMULAS
 
-PERIODS = {"month": "Month", "week": "Week"}
+PERIODS = {"month": "Month", "week": "Week", "quarter": "Quarter"}
 BYS = {"person": "People", "account": "Accounts"}
 
 
@@ -34,18 +34,31 @@ class Choice:
     hint: str = ""
     value: str = ""
     required: bool = False
+    type: str = "text"
 
 
 LABELS = {
     "event": "Event",
     "then": "Event that is to follow",
     "exposed": "How one meets it",
+    "released_on": "Day of its release",
     "window_days": "Within days",
     "times": "How often it takes",
+    "on_distinct_days": "So often",
+    "later": "How many periods later",
     "by": "Counted are",
     "cohort": "Only of",
     "table": "Table",
+    "due_only": "Of the accounts",
+    "slo": "Only this service level",
+    "endpoint": "Only this endpoint",
     "quantile_percent": "Percentile",
+    "threshold_ms": "Threshold in ms",
+    "base": "Hold it against",
+}
+HINTS = {
+    "exposed": "Without one, people meet it by the first thing they do after the release.",
+    "released_on": "Then only those count who met it within the window of its release.",
 }
 OWN_LABELS = {
     ("adoption", "event"): "Event of using it",
@@ -56,6 +69,7 @@ OWN_LABELS = {
     ("retention", "event"): "Event in the period before",
     ("retention", "then"): "Event in this one",
     ("expansion", "event"): "Event of buying or attaching",
+    ("attach", "event"): "Event of buying or attaching",
 }
 STEPS = 6
 
@@ -74,10 +88,23 @@ def _field(name: str, field: str, known: Known, asked: Mapping[str, Any]) -> Cho
     label = OWN_LABELS.get((name, field), LABELS[field])
     first = (FIRST | FIRST_OF.get(name, {})).get(field, "")
     value = asked.get(field, first)
-    shown = f"{value:g}" if isinstance(value, int | float) else str(value)
     choices, empty = OFFERED[field](known) if field in OFFERED else (None, "")
-    hint = f"With the columns {', '.join(COLUMNS[name])}." if field == "table" else ""
-    return Choice(field, label, choices, empty, hint, shown, field in formula.needs)
+    kind = "date" if field == "released_on" else "text"
+    return Choice(
+        field, label, choices, empty, _hint(name, field), _shown(value), field in formula.needs, kind
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _hint(name: str, field: str) -> str:
+    if field == "table":
+        return f"With the columns {' or '.join(', '.join(one) for one in COLUMNS[name])}."
+    return HINTS.get(field, "")
 
 
 def _steps(known: Known, asked: Mapping[str, Any]) -> list[Choice]:
@@ -94,8 +121,11 @@ Offer = Callable[[Known], tuple[Mapping[str, str] | None, str]]
 OFFERED: dict[str, Offer] = {
     "event": lambda known: (known.named, "Choose an event"),
     "then": lambda known: (known.named, "The same"),
-    "exposed": lambda known: (known.named, "Choose an event"),
+    "exposed": lambda known: (known.named, "By its release alone"),
     "table": lambda known: ({name: name for name in known.tables}, "Choose a table"),
     "by": lambda _: (BYS, ""),
+    "base": lambda _: (BASES, ""),
+    "on_distinct_days": lambda _: ({"false": "In all", "true": "On as many different days"}, ""),
+    "due_only": lambda _: ({"false": "All", "true": "Those due for renewal (renews_on)"}, ""),
     "cohort": lambda known: (known.cohorts, "Everybody"),
 }

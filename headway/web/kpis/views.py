@@ -1,25 +1,32 @@
 """The pages of the KPIs of the role; every answer comes from a registered query."""
 
-import json
 from typing import Any, cast
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headway.apps.analytics.queries import UsageSummary
 from headway.apps.cohorts.queries import CohortList
-from headway.apps.kpis.answers import FormulaList, KpiDetail, KpiList, KpiReading, KpiRow
+from headway.apps.kpis.answers import FormulaList, KpiBehind, KpiDetail, KpiList, KpiReading, KpiRow
 from headway.apps.metrics.table_queries import TableList
 from headway.core.context import Context
 from headway.core.errors import NotFound
 from headway.core.member_queries import MemberList
 from headway.core.pages import PageRequest, chosen, in_workspace, shown
-from headway.core.perform import ask, is_open
-from headway.core.registry import entry_named
-from headway.web.drawing.numbers import day, percent, short, with_unit
+from headway.core.perform import ask
+from headway.web.drawing.numbers import with_unit
 from headway.web.kpis.forms import PERIODS, Known, fields_of
+from headway.web.kpis.telling import (
+    BEHIND_COLUMNS,
+    COLUMNS,
+    Behind,
+    behind_rows,
+    interval,
+    moved,
+    rows_of,
+    state_tabs,
+    told,
+)
 from headway.web.reporting.drawing import Series, line_chart
 
 ALL_DAYS = 3_660
@@ -30,7 +37,7 @@ ALL_DAYS = 3_660
 def kpis(request: PageRequest, here: Context) -> HttpResponse:
     """The KPIs with how they stood when they were last worked out."""
     found = cast(KpiList, ask("kpis.kpi_list", chosen(request, "after"), here))
-    rows = [(one, *_said(one.reading)) for one in found.rows]
+    rows = [(one, interval(one.reading), moved(one, one.reading)) for one in found.rows]
     return shown(request, "kpis/kpis.html", rows=rows, next=found.next)
 
 
@@ -53,27 +60,33 @@ def kpi_new(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def kpi(request: PageRequest, here: Context, ref: str) -> HttpResponse:
-    """One KPI worked out now, over its last periods; `?edit=1` opens what was chosen."""
+    """One KPI over its last periods; `?edit=1` opens what was chosen."""
     found = cast(KpiDetail, ask("kpis.kpi_detail", {"ref": ref}, here))
     one = found.row
     edited = bool(request.GET.get("edit"))
-    said, moved = _said(one.reading)
+    behind = Behind(here, one)
     return shown(
-        request, "kpis/kpi.html", kpi=one, said=said, moved=moved,
+        request, "kpis/kpi.html", kpi=one, said=interval(one.reading), moved=moved(one, one.reading),
         number=with_unit(one.reading.value, one.reading.unit), drawing=_drawing(one, found.history),
-        columns=COLUMNS, rows=_rows(found.history), periods=PERIODS, behind=_behind(here, found.behind),
+        columns=COLUMNS, rows=rows_of(one, found.history, behind), periods=PERIODS,
+        counted=behind.counted(one.reading),
+        beside=[(each.label, told(each), interval(each)) for each in one.reading.beside],
         edited=edited, fields=fields_of(one.formula, _known(here), one.asked) if edited else [],
         members=_members(here) if edited else {},
     )  # fmt: skip
 
 
-COLUMNS = [
-    {"label": "Period", "number": False},
-    *(
-        {"label": one, "number": True}
-        for one in ("Value", "95 % interval", "Counted", "Against the period before")
-    ),
-]
+@require_safe
+@in_workspace
+def kpi_behind(request: PageRequest, here: Context, ref: str) -> HttpResponse:
+    """Whom or what a KPI counted in a period."""
+    asked = {"ref": ref, "limit": 200} | chosen(request, "day", "state", "after")
+    found = cast(KpiBehind, ask("kpis.kpi_behind", asked, here))
+    one = cast(KpiDetail, ask("kpis.kpi_detail", {"ref": ref}, here)).row
+    return shown(
+        request, "kpis/behind.html", kpi=one, found=found, tabs=state_tabs(found, request.GET.get("state", "")),
+        columns=[{"label": found.counts.capitalize(), "number": False}, *BEHIND_COLUMNS], rows=behind_rows(found),
+    )  # fmt: skip
 
 
 def _known(here: Context) -> Known:
@@ -92,55 +105,9 @@ def _members(here: Context) -> dict[str, str]:
     return {one.email: one.name or one.email for one in found}
 
 
-def _said(reading: KpiReading) -> tuple[str, str]:
-    """The interval and the change in words."""
-    interval = ""
-    if reading.low is not None and reading.high is not None:
-        interval = f"{with_unit(reading.low, reading.unit)} to {with_unit(reading.high, reading.unit)}"
-    return interval, _moved(reading)
-
-
-def _moved(reading: KpiReading) -> str:
-    if reading.change_points is None:
-        return ""
-    if not reading.change_points:
-        return "no change"
-    word = "up" if reading.change_points > 0 else "down"
-    unit = "points" if reading.unit == "%" else reading.unit
-    ratio = "" if reading.change_ratio is None else f", {percent(abs(reading.change_ratio))}"
-    return f"{word} by {short(abs(reading.change_points))} {unit}{ratio}"
-
-
 def _drawing(one: KpiRow, history: list[KpiReading]) -> Any:
     points = [(str(each.since), each.value) for each in history]
     if all(value is None for _, value in points):
         return ""
     target = one.band_low if one.better == "up" else one.band_high
     return line_chart(Series(points, one.title, target))
-
-
-def _rows(history: list[KpiReading]) -> list[list[str]]:
-    return [
-        [
-            f"{day(one.since)} to {day(one.until)}",
-            with_unit(one.value, one.unit) if one.value is not None else f"Unknown: {one.reason}",
-            _said(one)[0],
-            _counted(one),
-            _moved(one) or one.change_reason,
-        ]
-        for one in reversed(history)
-    ]
-
-
-def _counted(one: KpiReading) -> str:
-    if one.numerator is None or one.denominator is None:
-        return f"{one.n:,}" if one.n else ""
-    still = f", {one.open_windows:,} open" if one.open_windows else ""
-    return f"{one.numerator:,.0f} of {one.denominator:,.0f}{still}"
-
-
-def _behind(here: Context, behind: dict[str, Any]) -> str:
-    if not behind or not is_open(entry_named("analytics.people_behind", "query"), here):
-        return ""
-    asked = behind | {"question": json.dumps(behind["question"])}
-    return f"{reverse('explore:people', args=[here.workspace.slug])}?{urlencode(asked)}"

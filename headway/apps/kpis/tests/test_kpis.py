@@ -83,7 +83,7 @@ def test_adoption_activation_and_time_to_value_are_those_of_the_engine(shop: Wor
     for person, _, _, day in events:
         if day <= 20:
             met.setdefault(person, day)
-    found = reading(shop, formula="adoption", event="used", exposed="2026-06-01", window_days=20)
+    found = reading(shop, formula="adoption", event="used", released_on="2026-06-01", window_days=20)
     exposed = [Exposed(day, tuple(d for p, d in used if p == person)) for person, day in met.items()]
     same(found, adoption(exposed, 0, 92, window_days=20))
     assert (found["since"], found["until"]) == ("2026-08-01", "2026-08-31")
@@ -114,7 +114,7 @@ def test_retention_and_conversion_are_those_of_the_engine(shop: World) -> None:
     for person, day in signups:
         ended = [d for p, _, e, d in events if p == person and e == "seen" and day <= d <= day + 10]
         last[person] = Entrant(day, min(ended, default=None))
-    found = reading(shop, formula="conversion", steps=["signup", "seen"], window_days=10)
+    found = reading(shop, formula="conversion", steps=["signup", "seen"], window_days=10, base="before")
     expected = funnel_conversion(list(last.values()), 91.9, window_days=10)
     same(found, expected)
     assert found["open_windows"] == expected.open_windows
@@ -185,7 +185,11 @@ def test_from_choosing_a_formula_to_its_page(shop: World, django_assert_max_num_
         listed = unescape(strip_tags(client.get("/w/lumen/kpis/").content.decode()))
     assert "Gets to see it" in listed and "below" in listed and "Provisional:" in listed
     page = client.get("/w/lumen/kpis/KPI-1/?edit=1").content.decode()
-    assert 'class="target"' in page and "1 Aug 2026 to 31 Aug 2026" in page and "/explore/people/?" in page
+    assert (
+        'class="target"' in page
+        and "1 Aug 2026 to 31 Aug 2026" in page
+        and "/kpis/KPI-1/rows/?day=2026-08-01&amp;state=counted" in page
+    )
     changed = {
         "ref": "KPI-1",
         "title": "Sees it",

@@ -139,9 +139,9 @@ def test_change_says_both_relative_and_in_points() -> None:
 def test_slo_attainment_and_budget() -> None:
     found = slo_attainment([Window(99, 100, 0.99), Window(98, 100, 0.99), Window(100, 100, 0.99)])
     assert found.value == pytest.approx(200 / 3)
-    assert budget_left(Window(980, 1000, 0.99)).value == pytest.approx(-100.0)
-    assert budget_left(Window(1, 1, 1)).reason == "a target of 100 % leaves no budget"
-    assert budget_left(Window(0, 0, 0.9)).reason == "there are no events to count"
+    assert budget_left([Window(980, 1000, 0.99)]).value == pytest.approx(-100.0)
+    assert budget_left([Window(1, 1, 1)]).reason == "a target of 100 % leaves no budget"
+    assert budget_left([Window(0, 0, 0.9)]).reason == "there are no events to count"
     with pytest.raises(ValueError, match="2 good of 1"):
         Window(2, 1, 0.9)
 

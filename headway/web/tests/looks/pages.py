@@ -28,6 +28,7 @@ REFS = {
     "metrics:tree": "active_people",
     "metrics:table": "events",
     "kpis:kpi": "KPI-1",
+    "kpis:kpi-behind": "KPI-1",
     "tracking:event": "PE-1",
     "reporting:dashboard": "DB-1",
     "explore:cohort": "asked",
