@@ -65,11 +65,11 @@ def metric_series(context: Context, question: SeriesQuestion) -> MetricSeries:
     except Invalid as error:
         return _unknown(metric, question, error.detail)
     shown = list(parts)[:PARTS_MOST]
-    until = _known_until(context, catalogue, metric.ref)
+    until = known_until(context, catalogue, metric.ref)
     return MetricSeries(
         metric=metric_row(metric), grain=question.grain, by=question.by, splits=splits, whole=whole,
         parts=[SeriesPart(value=one, points=_as_long(parts[one], whole)) for one in shown],
-        left_out=len(parts) - len(shown), **_latest(whole, question.grain, until),
+        left_out=len(parts) - len(shown), **latest(whole, question.grain, until),
         has_rows=metric.kind == "simple",
     )  # fmt: skip
 
@@ -111,8 +111,9 @@ def _asked(
 ) -> tuple[list[tuple[str, float | None]], dict[str, list[tuple[str, float | None]]]]:
     """The whole, and the parts by their value, the largest first."""
     time = f"metric_time__{question.grain}"
-    whole = Ask((ref,), (time,), question.from_day, question.to_day)
-    split = Ask((ref,), (time, question.by), question.from_day, question.to_day)
+    to_day = question.to_day or last_known(context, catalogue, ref)
+    whole = Ask((ref,), (time,), question.from_day, to_day)
+    split = Ask((ref,), (time, question.by), question.from_day, to_day)
     with tables_open(context) as session:
         _, all_rows = answered(session, sql_of(catalogue, whole))
         _, part_rows = answered(session, sql_of(catalogue, split)) if question.by else ([], [])
@@ -125,7 +126,7 @@ def _asked(
     return filled(values, question.grain), {one: filled(found[one], question.grain) for one in ranked}
 
 
-def _known_until(context: Context, catalogue: Catalogue, ref: str) -> date:
+def known_until(context: Context, catalogue: Catalogue, ref: str) -> date:
     """The first day of which not everything is known: today, or for a metric on events the day after the last one."""
     if EVENTS not in lineage(catalogue, ref).tables:
         return context.today
@@ -136,6 +137,14 @@ def _known_until(context: Context, catalogue: Catalogue, ref: str) -> date:
     return min(context.today, known)
 
 
+def last_known(context: Context, catalogue: Catalogue, ref: str) -> date | None:
+    """The last day of which something is known, where a running total would go on for ever; None elsewhere."""
+    names = [ref, *lineage(catalogue, ref).metrics]
+    if all(catalogue.metric(one).type != "cumulative" for one in names):
+        return None
+    return known_until(context, catalogue, ref) - timedelta(days=1)
+
+
 def _as_long(
     points: list[tuple[str, float | None]], whole: list[tuple[str, float | None]]
 ) -> list[tuple[str, float | None]]:
@@ -144,7 +153,7 @@ def _as_long(
     return [(day, known.get(day)) for day, _ in whole]
 
 
-def _latest(whole: list[tuple[str, float | None]], grain: str, today: date) -> dict[str, Any]:
+def latest(whole: list[tuple[str, float | None]], grain: str, today: date) -> dict[str, Any]:
     """The last period that is over and the one before it."""
     at = last_over(whole, grain, today)
     if at is None:

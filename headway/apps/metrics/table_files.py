@@ -1,7 +1,7 @@
 """Files of rows that become tables: CSV, Parquet and JSON lines, kept as Parquet."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from headway.apps.analytics.store import connection, segments_sql
 from headway.apps.metrics.plain import plain_of
@@ -12,11 +12,8 @@ from headway.engine.metrics.expressions import quoted, select
 if TYPE_CHECKING:
     import duckdb
 
-ColumnKind = Literal["number", "text", "day", "moment", "flag"]
 NAME = "^[a-z][a-z0-9_]{0,79}$"
 _READERS = {"parquet": "read_parquet", "json": "read_json_auto", "csv": "read_csv"}
-_NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT",
-            "UHUGEINT", "FLOAT", "DOUBLE", "DECIMAL")  # fmt: skip
 _NESTED = ("STRUCT", "MAP", "UNION", "JSON")
 
 
@@ -55,19 +52,6 @@ def name_free(name: str) -> None:
     """Raises Invalid for the names of tables that are no files."""
     if name in RESERVED:
         raise Invalid(f"Field name: {name} is a table already; choose another name.")
-
-
-def kind_of(type_name: str) -> ColumnKind:
-    """What a column of a DuckDB type holds.
-
-    >>> kind_of("DECIMAL(18,2)"), kind_of("TIMESTAMP WITH TIME ZONE"), kind_of("VARCHAR")
-    ('number', 'moment', 'text')
-    """
-    if type_name.startswith(_NUMBERS):
-        return "number"
-    if type_name.startswith("TIMESTAMP"):
-        return "moment"
-    return "day" if type_name == "DATE" else "flag" if type_name == "BOOLEAN" else "text"
 
 
 def _described(session: "duckdb.DuckDBPyConnection", table: str) -> list[tuple[str, str]]:

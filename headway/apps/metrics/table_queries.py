@@ -10,22 +10,21 @@ from pydantic import Field, JsonValue
 from headway.apps.analytics.loading import answers_loaded
 from headway.apps.analytics.models import EventSegment
 from headway.apps.metrics.answers import Refusal
+from headway.apps.metrics.columns import EVENT_COLUMNS, kind_of
 from headway.apps.metrics.models import MetricTable, SemanticModel
 from headway.apps.metrics.plain import plain_of
 from headway.apps.metrics.readers import broken_by, metrics_by_table
 from headway.apps.metrics.store import EVENTS, RESERVED, answered, tables_open
-from headway.apps.metrics.table_files import NAME, ColumnKind, file_kept, first_rows, kind_of, name_free
+from headway.apps.metrics.table_files import NAME, file_kept, first_rows, name_free
 from headway.core.access import row, rows
 from headway.core.context import Context
 from headway.core.files import upload_path
 from headway.core.registry import Answer, Empty, Question, query
 from headway.core.roles import MAKERS
+from headway.engine.metrics.choosing import ColumnKind
 from headway.engine.metrics.expressions import quoted, select
 
 FIRST_ROWS = 20
-EVENT_COLUMNS = {
-    "person": "VARCHAR", "account": "VARCHAR", "event": "VARCHAR", "happened_at": "TIMESTAMP", "properties": "VARCHAR",
-}  # fmt: skip
 
 
 class TableColumn(Answer):

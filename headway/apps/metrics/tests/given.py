@@ -43,6 +43,19 @@ def table_there(world: World) -> Question:
     return {"name": "orders"}
 
 
+def choice(world: World) -> Question:
+    table_there(world)
+    which = [{"column": "plan", "values": ["pro"]}]
+    return {
+        "label": "Pro sales",
+        "table": "orders",
+        "agg": "sum",
+        "column": "amount",
+        "time": "day",
+        "where": which,
+    }
+
+
 def model_there(world: World) -> Question:
     done(world, "metrics.model_save", definition=MODEL)
     return {"ref": "active_people", "definition": METRIC, "unit": "people", "direction": "up"}
