@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -42,7 +42,7 @@ def zone_of(context: Context, name: str) -> tzinfo:
 def moment(text: str, zone: tzinfo, field: str) -> datetime:
     """A day (its beginning) or a moment, in the zone. Raises Invalid for what is neither."""
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(_with_offset(text))
         if len(text) == DAY_LENGTH:
             return datetime.combine(date.fromisoformat(text), time(), zone)
         return _inside(found.replace(tzinfo=zone) if found.tzinfo is None else found.astimezone(zone))
@@ -84,13 +84,22 @@ def event_us(ts: str | float, place: int) -> int:
         if number is None:
             return micros(_in_utc(ts, place))
         ts = number
+    with suppress(ValueError, OverflowError):
+        found = _scaled(ts)
+        if FIRST_US <= found <= LAST_US:
+            return found
+    raise Invalid(
+        f"Field events.{place}.ts: {str(ts)[:40]} is no time; give seconds since 1970, or ISO 8601."
+    )
+
+
+def _scaled(number: float) -> int:
+    """Microseconds of a number of seconds, or of milli-, micro- or nanoseconds where it is large. Raises ValueError
+    or OverflowError for no finite one."""
     scale = 1_000_000.0
-    while abs(ts) * scale > SECONDS_MOST * 1_000_000 and scale > 0.001:
+    while abs(number) * scale > SECONDS_MOST * 1_000_000 and scale > 0.001:
         scale /= 1000
-    found = round(ts * scale) if isinstance(ts, float) or scale < 1 else ts * int(scale)
-    if not FIRST_US <= found <= LAST_US:
-        raise Invalid(f"Field events.{place}.ts: {ts} is no time; give seconds since 1970, or ISO 8601.")
-    return found
+    return round(number * scale) if isinstance(number, float) or scale < 1 else number * int(scale)
 
 
 def _number(text: str) -> float | None:
@@ -103,12 +112,18 @@ def _number(text: str) -> float | None:
 
 def _in_utc(text: str, place: int) -> datetime:
     try:
-        found = datetime.fromisoformat(text.strip())
+        found = datetime.fromisoformat(_with_offset(text))
         return _inside(found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC))
     except (ValueError, OverflowError) as error:
         raise Invalid(
             f"Field events.{place}.ts: {text[:40]!r} is no time; write 2026-09-30T12:00:00Z or seconds since 1970."
         ) from error
+
+
+def _with_offset(text: str) -> str:
+    """A time as ISO 8601 has it: files also write `z` and ` UTC`."""
+    written = text.strip().upper()
+    return written.removesuffix("UTC").rstrip() + "Z" if written.endswith("UTC") else written
 
 
 def step_of(asked: EventAsked | str) -> Step:

@@ -20,6 +20,7 @@ NAMES = {
     "props": ("props", "properties"),
     "account": ("account", "account_id"),
 }
+NEEDED = ("user", "event", "ts")
 Row = dict[str, Any]
 
 
@@ -47,15 +48,26 @@ def _read(content: bytes, path: Path) -> list[Row]:
         return [_row(one, n, path.name) for n, one in enumerate(_parquet(path), 1)]
     text = content.decode("utf-8-sig")
     begin = text.lstrip()[:1]
-    found = _json(text, path.name) if begin in {"[", "{"} else csv.DictReader(io.StringIO(text))
+    found = _json(text, path.name) if begin in {"[", "{"} else _table(text, path.name)
     return [_row(one, n, path.name) for n, one in enumerate(found, 1)]
+
+
+def _table(text: str, name: str) -> Iterator[Row]:
+    """CSV, whose columns a comma, a semicolon or a tab keeps apart."""
+    header = next(filter(str.strip, text.splitlines()), "")
+    rows = csv.DictReader(io.StringIO(text.lstrip("\r\n")), delimiter=max(",;\t", key=header.count))
+    missing = [ours for ours in NEEDED if not set(NAMES[ours]) & set(rows.fieldnames or ())]
+    if header and missing:
+        raise Invalid(f"{name} has no column {missing[0]}; its first line must name user, event and ts.")
+    yield from rows
 
 
 def _json(text: str, name: str) -> Iterator[Any]:
     if text.lstrip().startswith("["):
         yield from json.loads(text)
         return
-    for number, line in enumerate(text.splitlines(), 1):
+    # Texts in JSON may hold other breaks of lines, such as U+2028.
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield json.loads(line)
@@ -96,7 +108,7 @@ def _row(found: Any, number: int, name: str) -> Row:
         if there := next((one for one in theirs if one in found), None):
             row[ours] = found[there]
             used.add(there)
-    if missing := [ours for ours in ("user", "event", "ts") if row.get(ours) in (None, "")]:
+    if missing := [ours for ours in NEEDED if row.get(ours) in (None, "")]:
         raise Invalid(
             f"{name}, event {number}: {missing[0]} is missing; each event needs user, event and ts."
         )

@@ -111,6 +111,8 @@ def test_a_file_of_any_form_has_the_same_events(world: World, tmp_path: Path, fo
         ('[{"user": "a"', "is not JSON: Expecting ',' delimiter at line 1."),
         (b"PAR1 and no more", "is no readable Parquet: "),
         (b"\xff\xfe", "is not UTF-8 text (byte 0)."),
+        ("a,b\n", " has no column user; its first line must name user, event and ts."),
+        ("7", " has no column user; its first line must name user, event and ts."),
     ],
 )
 def test_a_wrong_file_is_told_in_one_sentence(tmp_path: Path, content: str | bytes, told: str) -> None:
@@ -119,6 +121,25 @@ def test_a_wrong_file_is_told_in_one_sentence(tmp_path: Path, content: str | byt
     with pytest.raises(Invalid) as wrong:
         events_in(path)
     assert wrong.value.detail.startswith(path.name) and told in wrong.value.detail
+
+
+@pytest.mark.parametrize("between", [",", ";", "\t"])
+def test_a_table_may_keep_its_columns_apart_in_each_usual_way(tmp_path: Path, between: str) -> None:
+    path = tmp_path / "events.txt"
+    path.write_text("\nuser,event,ts,plan\na,A,1,pro\n".replace(",", between), "utf-8")
+    assert events_in(path) == [{"user": "a", "event": "A", "ts": "1", "props": {"plan": "pro"}}]
+
+
+@pytest.mark.parametrize("content", ["", "\n\n", "[]", "user,event,ts\n"])
+def test_a_file_without_events_has_none(tmp_path: Path, content: str) -> None:
+    (tmp_path / "none.txt").write_text(content, "utf-8")
+    assert events_in(tmp_path / "none.txt") == []
+
+
+def test_a_break_of_lines_within_a_text_is_not_the_end_of_an_event(tmp_path: Path) -> None:
+    row = {"user": "a", "event": "A", "ts": 1, "props": {"note": "one\u2028two"}}
+    (tmp_path / "events.ndjson").write_text(json.dumps(row, ensure_ascii=False) + "\r\n", "utf-8")
+    assert events_in(tmp_path / "events.ndjson") == [row]
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
@@ -137,6 +158,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         (1_577_836_800_250_000_000, "2020-01-01T00:00:00.250000Z"),
         ("2020-01-01", "2020-01-01T00:00:00Z"),
         ("2020-01-01 01:00:00+01:00", "2020-01-01T00:00:00Z"),
+        ("2020-01-01 00:00:00 UTC", "2020-01-01T00:00:00Z"),
+        ("2020-01-01t00:00:00z", "2020-01-01T00:00:00Z"),
     ],
 )
 def test_times_as_files_write_them(world: World, ts: str | float, as_of: str) -> None:
@@ -145,7 +168,7 @@ def test_times_as_files_write_them(world: World, ts: str | float, as_of: str) ->
     assert (answer["as_of"], answer["counts"]) == (as_of, [1])
 
 
-@pytest.mark.parametrize("ts", ["soon", "0000-01-01", 1e300])
+@pytest.mark.parametrize("ts", ["soon", "0000-01-01", 1e300, float("nan"), float("inf"), 10**400])
 def test_a_time_that_is_none_is_told_by_its_place(world: World, ts: str | float) -> None:
     sent = [{"user": "a", "event": "A", "ts": 1}, {"user": "a", "event": "A", "ts": ts}]
     with pytest.raises(Invalid, match=r"Field events\.1\.ts: .* is no time; "):
