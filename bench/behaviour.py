@@ -89,7 +89,8 @@ def _rules(ranks: Sequence[int]) -> Any:
 
 def _indexed(segments: list[str], folder: Path) -> Any:
     """The histories of an index made just now, with the property that is asked about."""
-    from headway.apps.analytics.index.building import index_build, property_column
+    from headway.apps.analytics.index.building import index_build
+    from headway.apps.analytics.index.properties import property_column
 
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)

@@ -12,9 +12,9 @@ from headway.apps.analytics.behaviour.belonging import kept_to, with_cohorts
 from headway.apps.analytics.behaviour.membership import PREFIX
 from headway.apps.analytics.behaviour.ordered import columns_in_order
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion, EventRow
-from headway.apps.analytics.index.building import property_column
 from headway.apps.analytics.index.keeping import index_of
 from headway.apps.analytics.index.naming import By
+from headway.apps.analytics.index.properties import property_of
 from headway.apps.analytics.index.words import code_sql, words
 from headway.apps.analytics.segments import stitched_events, untied_paths
 from headway.apps.analytics.warehouse.asking import Store, is_asked, store_open, taken
@@ -117,7 +117,7 @@ def _indexed(context: Context, by: By, wanted: Sequence[str]) -> Found | None:
     index = index_of(context.workspace, by)
     if index is None:
         return None
-    columns = {name: property_column(index, name, _pointer(name)) for name in wanted}
+    columns = {name: property_of(index, name, _pointer(name)) for name in wanted}
     return index.histories().having(columns), index.facts.last_us, set(index.facts.events)
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,45 +16,48 @@ from headway.apps.analytics.index.columns import (
     column_new,
     index_open,
     let_go,
+    names_write,
     narrow,
-    property_file,
-    property_read,
 )
-from headway.apps.analytics.index.naming import FACTS, PEOPLE, By, whole
+from headway.apps.analytics.index.naming import FACTS, UNTIED, By, Ties
 from headway.apps.analytics.index.raw import (
     ROWS_AT_ONCE,
     Raw,
     events_known,
     raw_columns,
     reading,
-    rows_in,
-    sources,
 )
-from headway.apps.analytics.index.words import code_sql, words
-from headway.core.errors import Invalid
-from headway.engine.behaviour.histories import MISSING, Column, Longs
+from headway.engine.behaviour.histories import MISSING, Longs
 
-if TYPE_CHECKING:
-    import duckdb
-
-VALUES_MOST = 1_000_000
 KEY_MOST = 1 << 62
 
 
-def index_build(segments: Sequence[str], aliases: Mapping[str, str], by: By, folder: Path) -> Index:
+def index_build(
+    segments: Sequence[str], aliases: Mapping[str, str], by: By, folder: Path, ties: Ties = UNTIED
+) -> Index:
     """Write the index of segments into an empty folder: whom an id stands for by `aliases`, events of one instant
-    by name, then in the order of the segments. Events without an account are in none by account."""
+    by name, then in the order of the segments. Events without an account are in none by account. `ties` tells which
+    aliases there were."""
     began = time.monotonic()
     with reading(folder) as session:
         events, last_us = events_known(session, segments)
         raw, names = raw_columns(session, segments, by, events, folder)
     people, whose = _people(names, aliases if by == "person" else {})
     _give(raw[0], whose)
-    _names_write(folder, people)
+    names_write(folder, people)
     rows = _sorted(folder, raw, len(people), len(events))
     for name in ("raw_who", "raw_at", "raw_event"):
         (folder / f"{name}.npy").unlink()
-    facts = Facts(by, rows, tuple(events), last_us, tuple(segments), round(time.monotonic() - began, 2))
+    facts = Facts(
+        by,
+        rows,
+        tuple(events),
+        last_us,
+        tuple(segments),
+        round(time.monotonic() - began, 2),
+        len(raw[0]),
+        ties,
+    )
     (folder / FACTS).write_text(json.dumps(asdict(facts)))
     return index_open(folder)
 
@@ -75,14 +78,6 @@ def _give(who: NDArray[np.int32], whose: NDArray[np.int32]) -> None:
         some = slice(first, first + ROWS_AT_ONCE)
         who[some] = table[who[some]]
         let_go(who)
-
-
-def _names_write(folder: Path, names: Sequence[str]) -> None:
-    texts = [name.encode() for name in names]
-    ends = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(one) for one in texts], out=ends[1:])
-    np.save(folder / "people_ends.npy", ends)
-    np.save(folder / PEOPLE, np.frombuffer(b"".join(texts), np.uint8))
 
 
 def _sorted(folder: Path, raw: Raw, people: int, events: int) -> int:
@@ -171,58 +166,3 @@ def _ties_by_event(key: Longs, event: NDArray[Any]) -> Longs:
         tied = np.unique(np.concatenate((same, same + 1)))
         order[tied] = tied[np.lexsort((event[tied], key[tied]))]
     return order
-
-
-def property_column(index: Index, name: str, pointer: str) -> Column:
-    """A property of all events, read from the segments the first time that somebody asks for it.
-
-    Raises Invalid for one of more than a million values.
-    """
-    return property_read(index, name) or _property_build(index, name, pointer)
-
-
-def _property_build(index: Index, name: str, pointer: str) -> Column:
-    segments = index.facts.segments
-    places: dict[str, int] = {}
-    file = property_file(name)
-    with reading(index.folder) as session:
-        counts = rows_in(session, segments)
-        codes = np.empty(sum(counts), np.int32)
-        value = "json_extract_string(properties, '" + pointer.replace("'", "''") + "')"
-        place = 0
-        for part in _coded(session, segments, counts, value, places):
-            codes[place : place + len(part)] = part
-            place += len(part)
-            if len(places) > VALUES_MOST:
-                raise Invalid(
-                    f"{name} has more than {VALUES_MOST:,} values; ask about a property that fewer events share."
-                )
-    values = sorted(places)
-    table = np.full(len(values) + 1, MISSING, narrow(len(values), signed=True))
-    table[np.array([places[one] for one in values], np.intp)] = np.arange(len(values))
-    whole(index.folder / f"{file}.npy", lambda path: np.save(path, table[codes[index.column("origin")]]))
-    whole(index.folder / f"{file}.json", lambda path: path.write_text(json.dumps(values)))
-    found = property_read(index, name)
-    assert found is not None
-    return found
-
-
-def _coded(
-    session: "duckdb.DuckDBPyConnection",
-    segments: Sequence[str],
-    counts: Sequence[int],
-    value: str,
-    places: dict[str, int],
-) -> Iterator[NDArray[np.int32]]:
-    """The values of all rows as places in `places`, which grows with what is met."""
-    for source, _ in sources(segments, counts):
-        session.execute(f"CREATE OR REPLACE TABLE taken AS SELECT {value} AS word FROM {source}")  # nosec B608 # noqa: S608 - our own names, quoted
-        yield _places_of(session, places)
-
-
-def _places_of(session: "duckdb.DuckDBPyConnection", places: dict[str, int]) -> NDArray[np.int32]:
-    known = words(session, "value", "SELECT DISTINCT word FROM taken")
-    table = np.array([*(places.setdefault(word, len(places)) for word in known), MISSING], np.int32)
-    found = session.execute(f"SELECT {code_sql('word', 'value', known)} AS code FROM taken").fetchnumpy()  # nosec B608 # noqa: S608 - our own names
-    codes: NDArray[np.int32] = table[found["code"]]
-    return codes

@@ -8,7 +8,10 @@ from headway.core.ids import new_id
 
 By = Literal["person", "account"]
 BYS: tuple[By, ...] = ("person", "account")
-FACTS, PEOPLE = "facts.json", "people.npy"
+FACTS, PEOPLE, PROPERTY = "facts.json", "people.npy", "property-"
+# How many aliases there are, and when the last was made.
+Ties = tuple[int, str]
+UNTIED: Ties = (0, "")
 
 
 def whole(path: Path, write: Callable[[Path], object]) -> None:
