@@ -184,6 +184,7 @@ PAGES: dict[str, Door] = {
     "metrics:tree": PAGE,
     "metrics:rows": Door("member", roles=MAKERS),
     "metrics:choose": Door("member", FORM, roles=MAKERS, posting=MAKERS),
+    "metrics:trials": PAGE,
     "metrics:tables": PAGE,
     "metrics:table": PAGE,
     "metrics:table-take": Door("member", FORM, roles=MAKERS, posting=MAKERS),

@@ -40,11 +40,24 @@ class VersionRow(Answer):
     definition: str
 
 
+class GivenRows(Answer):
+    """The made-up rows of one table."""
+
+    table: str
+    columns: list[str]
+    rows: list[list[JsonValue]]
+
+
 class MetricTestRow(Answer):
-    """A test with what came of its last run; `passed` is null before the first."""
+    """A test with what came of its last run; `passed` is null before the first.
+
+    `given` is empty where it is asked of the rows there are; `month` is the first day of one, null for all days.
+    """
 
     id: str
     name: str
+    given: list[GivenRows]
+    month: date | None
     expected: float | None
     found: float | None
     passed: bool | None

@@ -90,11 +90,13 @@ class MetricDriver(WorkspaceRecord):
 
 
 class MetricTest(WorkspaceRecord):
-    """Rows in, number out: `fixture` holds rows by table, `expected` is null where the answer is unknown."""
+    """Rows in, number out: `fixture` holds rows by table, empty for the rows there are; `month` is its first day,
+    null for all days; `expected` is null where the answer is unknown."""
 
     metric = models.ForeignKey(Metric, models.CASCADE, related_name="tests")
     name = models.CharField(max_length=200)
     fixture = models.JSONField(default=dict)
+    month = models.DateField(null=True)
     expected = models.FloatField(null=True)
     found = models.FloatField(null=True)
     passed = models.BooleanField(null=True)

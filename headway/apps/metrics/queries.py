@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from headway.apps.metrics.answers import (
+    GivenRows,
     MetricDetail,
     MetricLineage,
     MetricList,
@@ -102,9 +103,17 @@ def _version_row(one: MetricVersion) -> VersionRow:
 
 def tried_row(one: MetricTest) -> MetricTestRow:
     return MetricTestRow(
-        id=one.ref, name=one.name, expected=one.expected, found=one.found, passed=one.passed, fault=one.fault,
+        id=one.ref, name=one.name, given=[_given(*each) for each in one.fixture.items()],
+        month=one.month, expected=one.expected, found=one.found, passed=one.passed, fault=one.fault,
         run_at=one.run_at,
     )  # fmt: skip
+
+
+def _given(table: str, listed: list[dict[str, JsonValue]]) -> GivenRows:
+    columns = list(dict.fromkeys(name for one in listed for name in one))
+    return GivenRows(
+        table=table, columns=columns, rows=[[one.get(name) for name in columns] for one in listed]
+    )
 
 
 def _lineage(context: Context, metric: Metric) -> MetricLineage | None:

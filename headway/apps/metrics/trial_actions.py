@@ -1,12 +1,14 @@
-"""Tests of metrics: made-up rows in, a number out; and the baseline that later values are held against."""
+"""Tests of metrics: rows in, a number out; and the baseline that later values are held against."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from pydantic import Field, FiniteFloat, JsonValue
 
 from headway.apps.metrics.answers import BaselineReport, MetricTestReport, Refusal
 from headway.apps.metrics.catalogue import catalogue_of, sql_of
+from headway.apps.metrics.given_rows import rows_read
 from headway.apps.metrics.models import Metric, MetricTest
+from headway.apps.metrics.periods import following
 from headway.apps.metrics.queries import tried_row
 from headway.apps.metrics.store import answered, fixture_open, tables_open
 from headway.core.access import row, rows
@@ -27,28 +29,42 @@ class TrialSave(Question):
     metric: str = Field(max_length=100)
     name: str = Field(min_length=1, max_length=200, examples=["a buyer counts once"])
     fixture: dict[str, list[dict[str, JsonValue]]] = Field(
-        description="Rows by table.", examples=[{"events": [{"person": "u1", "happened_at": "2026-01-05"}]}]
+        default={},
+        description="Rows by table; empty for the rows there are.",
+        examples=[{"events": [{"person": "u1", "happened_at": "2026-01-05"}]}],
+    )
+    table: str = Field("", max_length=100, description="With `rows`: the table that they are of.")
+    rows: str = Field(
+        "",
+        max_length=100_000,
+        description="Rows as text, the columns' names first, divided by commas or tabs.",
+    )
+    month: str = Field(
+        "", pattern=r"^([0-9]{4}-(0[1-9]|1[0-2]))?$", description="Of one month only.", examples=["2026-09"]
     )
     expected: FiniteFloat | None = Field(
-        description="The number over all rows; null where it must be unknown."
+        None, description="The number over all rows, or of the month; null where it must be unknown."
     )
 
 
 @action("metrics.test_save", roles=MAKERS)
 def trial_save(context: Context, question: TrialSave) -> Done[RecordRef]:
-    """Add a test to a metric, or change the one of that name, and run it. Raises NotFound for an unknown metric."""
+    """Add a test to a metric, or change the one of that name, and run it: on made-up rows, or on those there are.
+
+    Raises NotFound for an unknown metric, Invalid for rows that cannot be read.
+    """
     metric = row(Metric, context, question.metric)
-    if sum(map(len, question.fixture.values())) > ROWS_MOST:
+    fixture = _fixture(question)
+    if sum(map(len, fixture.values())) > ROWS_MOST:
         raise Invalid(f"Field fixture: it has more than {ROWS_MOST:,} rows; a few tell as much.")
-    values = {"fixture": question.fixture, "expected": question.expected}
     test = rows(MetricTest, context).filter(metric=metric, name=question.name).first()
     if test is None:
         test = MetricTest(
             workspace=context.workspace, ref=next_ref(context, MetricTest, "MT"), created_at=context.now,
             metric=metric, name=question.name,
         )  # fmt: skip
-    for name, value in values.items():
-        setattr(test, name, value)
+    test.fixture, test.expected = fixture, question.expected
+    test.month = date.fromisoformat(f"{question.month}-01") if question.month else None
     _run(context, test)
     verdict = "passes" if test.passed else "fails"
     return Done(
@@ -56,9 +72,18 @@ def trial_save(context: Context, question: TrialSave) -> Done[RecordRef]:
     )
 
 
+@action("metrics.test_remove", roles=MAKERS, destructive=True)
+def trial_remove(context: Context, question: RefQuestion) -> Done[RecordRef]:
+    """Remove a test of a metric; the metric stays. Raises NotFound."""
+    test = row(MetricTest, context, question.ref)
+    metric, answer = test.metric, ref_of(test, test.ref)
+    test.delete()
+    return Done(answer, f"Removed the test {test.name!r} of {metric.ref}", metric, {"test": test.name})
+
+
 @action("metrics.test_run", roles=MAKERS)
 def trial_run(context: Context, question: RefQuestion) -> Done[MetricTestReport]:
-    """Run the tests of a metric on their own rows and keep what came of each. Raises NotFound."""
+    """Run the tests of a metric, each on its rows, and keep what came of each. Raises NotFound."""
     metric = row(Metric, context, question.ref)
     tests = list(rows(MetricTest, context).filter(metric=metric).select_related("metric").order_by("ref"))
     for one in tests:
@@ -82,11 +107,25 @@ def _run(context: Context, test: MetricTest) -> None:
 
 
 def _value(context: Context, test: MetricTest) -> float | None:
-    catalogue = catalogue_of(context, [test.metric.ref])
-    sql = sql_of(catalogue, Ask((test.metric.ref,)))
-    with fixture_open(test.fixture) as session:
-        _, found = answered(session, sql)
-    return _number(found[0][0] if found else None, test.metric.ref)
+    name = test.metric.ref
+    catalogue = catalogue_of(context, [name])
+    opened = fixture_open(test.fixture) if test.fixture else tables_open(context)
+    ask = Ask((name,))
+    if test.month:
+        ask = Ask(
+            (name,), ("metric_time__month",), test.month, following(test.month, "month") - timedelta(days=1)
+        )
+    with opened as session:
+        _, found = answered(session, sql_of(catalogue, ask))
+    return _number(found[0][-1] if found else None, name)
+
+
+def _fixture(question: TrialSave) -> dict[str, list[dict[str, JsonValue]]]:
+    if not question.rows.strip():
+        return question.fixture
+    if not question.table:
+        raise Invalid("Field table: say of which table the rows are.")
+    return question.fixture | {question.table: rows_read(question.rows)}
 
 
 def _number(value: object, name: str) -> float | None:

@@ -1,11 +1,12 @@
 """Whether a metric can be asked at all, and what it is made from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headway.engine.metrics.columns import DAY, ROW, VALUE, dimensions_from, rows_sql
-from headway.engine.metrics.expressions import inner, select
-from headway.engine.metrics.filters import filter_read
-from headway.engine.metrics.model import Catalogue, Metric, MetricError
+from headway.engine.metrics.columns import DAY, ROW, VALUE, dimensions_from, found, rows_sql
+from headway.engine.metrics.expressions import inner, quoted, select, words
+from headway.engine.metrics.filters import Name, filter_read
+from headway.engine.metrics.model import METRIC_TIME, Catalogue, MeasureInput, Metric, MetricError
 from headway.engine.metrics.plan import Plan, clause
 from headway.engine.metrics.question import Ask, question_sql
 
@@ -39,7 +40,7 @@ def lineage(catalogue: Catalogue, name: str) -> Lineage:
         inner = {one.name for one in metric.inputs} - metrics
         metrics |= inner
         open_names += inner
-        measures |= _measures(metric)
+        measures |= {one.name for one in _used(metric)}
     models = [catalogue.measure(one)[0] for one in measures]
     return Lineage(
         tuple(sorted(metrics)),
@@ -61,6 +62,28 @@ def dimensions_of(catalogue: Catalogue, name: str) -> tuple[str, ...]:
     return tuple(sorted(set.intersection(*sets))) if sets else ()
 
 
+def columns_read(catalogue: Catalogue, name: str, columns: Sequence[str]) -> tuple[str, ...]:
+    """Those of the columns of a table that a metric reads, in their order. Raises MetricError."""
+    texts = [text for one in (name, *lineage(catalogue, name).metrics) for text in _texts(catalogue, one)]
+    bare = set[str]().union(*(words(one) for one in texts))
+    return tuple(one for one in columns if one.lower() in bare or any(quoted(one) in text for text in texts))
+
+
+def _texts(catalogue: Catalogue, name: str) -> list[str]:
+    """The expressions on the columns of a row that a metric holds itself."""
+    metric = catalogue.metric(name)
+    texts = []
+    for used in _used(metric):
+        model, measure = catalogue.measure(used.name)
+        filters = [filter_read(one) for one in (*metric.filters, *used.filters)]
+        names = {one for part in filters for one in part.names}
+        texts += [measure.expr, found(catalogue, model, measure, Name("", METRIC_TIME, "day")).sql]
+        texts += [found(catalogue, model, measure, one).sql for one in names]
+        entity = model.entity(metric.conversion.entity) if metric.conversion else None
+        texts += [entity.expr] if entity else []
+    return texts
+
+
 def rows_behind_sql(catalogue: Catalogue, name: str, ask: Ask) -> str:
     """The rows that a simple metric counts on the days and under the conditions of a question, as their table has them.
 
@@ -77,6 +100,6 @@ def rows_behind_sql(catalogue: Catalogue, name: str, ask: Ask) -> str:
     return select(f"{ROW}.*", inner(rows, "r"), f"{conditions} ORDER BY {DAY}")
 
 
-def _measures(metric: Metric) -> set[str]:
+def _used(metric: Metric) -> list[MeasureInput]:
     both = (metric.conversion.base, metric.conversion.converted) if metric.conversion else ()
-    return {one.name for one in (metric.measure, *both) if one}
+    return [one for one in (metric.measure, *both) if one]

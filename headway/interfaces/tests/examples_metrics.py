@@ -35,6 +35,7 @@ METRIC_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "metrics.model_save": lambda world: {"definition": MODEL},
     "metrics.table_remove": table_there,
     "metrics.table_save": lambda world: {"name": "orders", "content": "id,amount\n1,10\n2,20\n"},
+    "metrics.test_remove": lambda world: with_test(world) and {"ref": "MT-1"},
     "metrics.test_run": with_test,
     "metrics.test_save": trial,
 }

@@ -82,7 +82,8 @@ def _looked(here: Context, question: dict[str, Any]) -> dict[str, Any]:
     unit = "share" if question["kind"] == "conversion" else ""
     rows = [[day(period), with_unit(value, unit)] for period, value in found.whole]
     return {
-        "found": found, "number": with_unit(found.value, unit), "moved": _moved(found), "columns": COLUMNS, "rows": rows[::-1],
+        "found": found, "number": with_unit(found.value, unit), "moved": _moved(found), "columns": COLUMNS,
+        "rows": rows[::-1],
         "drawing": line_chart(Series(found.whole, "The chosen metric by month")) if found.whole else "",
     }  # fmt: skip
 

@@ -1,5 +1,7 @@
 """How far numbers of metrics moved, in words."""
 
+from collections.abc import Sequence
+
 from django import template
 
 from headway.web.drawing.numbers import percent
@@ -29,3 +31,19 @@ def tenfold(elasticity: float) -> str:
     """
     moved = elasticity * SHIFT
     return f"{'-' if moved < 0 else '+'}{percent(abs(moved))}"
+
+
+@register.filter
+def exact(value: float | None) -> str:
+    """A number with every digit it has.
+
+    >>> exact(0.125), exact(1204.0), exact(None)
+    ('0.125', '1204', 'unknown')
+    """
+    return "unknown" if value is None else f"{value:.12g}"
+
+
+@register.filter
+def heads(names: Sequence[str]) -> list[dict[str, object]]:
+    """Names as the heads of a table."""
+    return [{"label": one, "number": False} for one in names]
