@@ -129,6 +129,8 @@ def conversion_answer(context: Context, question: ConversionQuestion) -> Convers
     rules = rules_of(question, zone_of(context, question.time_zone))
     last = len(rules.steps) - 1
     to_step = last if question.to_step is None else question.to_step
+    if not last:
+        raise Invalid("The funnel has one step, and no time lies between steps; name at least two events.")
     if not 0 <= question.from_step < to_step <= last:
         raise Invalid(
             f"The time from step {question.from_step} to step {to_step} is not defined; "

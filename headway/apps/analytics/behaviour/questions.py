@@ -17,14 +17,23 @@ Period = Literal["hour", "day", "week", "month"]
 WeekStart = Literal["sunday", "monday"]
 
 
+def _text_or_number(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("Give a text or a number")
+    return value
+
+
+Id = Annotated[str | int, BeforeValidator(_text_or_number)]
+
+
 class EventRow(Question):
     """One event: who (`user`), what (`event`), when (`ts`: ISO 8601, or seconds since 1970) and its properties."""
 
-    user: str | int
+    user: Id
     event: str = Field(min_length=1)
-    ts: str | int | float
+    ts: Annotated[str | int | float, BeforeValidator(_text_or_number)]
     props: dict[str, JsonValue] | None = None
-    account: str | int = ""
+    account: Id = ""
 
 
 class EventAsked(Question):

@@ -245,6 +245,25 @@ def test_lifecycle_looks_back_before_the_range(world: World) -> None:
     assert found["dormant"] == [0, -2, -1, 0, -2, 0, -1, 0]
 
 
+def test_lifecycle_knows_weeks_and_time_zones(world: World) -> None:
+    question = {"event": "page", "first_period": "2020-01-13", "periods": 1, "period": "week"}
+    # 12 January 2020 is a Sunday.
+    rows = january("p1: page 11.5, page 12.5, page 13.5")
+    by_start = {
+        start: asked(world, "lifecycle", rows, **question, week_start=start, time_zone="UTC")["returning"]
+        for start in ("sunday", "monday")
+    }
+    assert by_start == {"sunday": [1], "monday": [1]}
+    lone = january("p1: page 12.5, page 13.5")
+    assert asked(world, "lifecycle", lone, **question, week_start="sunday", time_zone="UTC")["new"] == [1]
+    assert asked(world, "lifecycle", lone, **question, week_start="monday", time_zone="UTC")["new"] == [0]
+    daily = question | {"period": "day", "periods": 2}
+    night = january("p1: page 13.1, page 14.9")
+    assert asked(world, "lifecycle", night, **daily, time_zone="UTC")["returning"] == [0, 1]
+    west = asked(world, "lifecycle", night, **daily, time_zone="America/Los_Angeles")
+    assert (west["returning"], west["dormant"], west["resurrecting"]) == ([0, 0], [-1, 0], [0, 1])
+
+
 def test_people_behind_cells(world: World) -> None:
     rows = "a: view 0, view 24\nb: view 0"
     asked_for = {"event": "view", "first_period": "2021-05-01", "periods": 2, "time_zone": "UTC"}

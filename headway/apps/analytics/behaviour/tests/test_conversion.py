@@ -52,3 +52,12 @@ class TestTimeToConvert:
     def test_steps_that_are_not_there_are_refused(self, world: World, wrong: dict[str, int]) -> None:
         with pytest.raises(Invalid, match="give 0 <= from_step < to_step <= 2"):
             asked(world, "time_to_convert", self.HISTORY, steps=steps("one, two, three"), **wrong)
+
+    def test_one_step_has_no_time_between(self, world: World) -> None:
+        with pytest.raises(Invalid, match="has one step, and no time lies between steps; name at least two"):
+            asked(world, "time_to_convert", self.HISTORY, steps=steps("one"))
+
+    def test_equal_times_have_bins_of_a_minute(self, world: World) -> None:
+        rows = "a: one 0, two 1\nb: one 5, two 6"
+        found = asked(world, "time_to_convert", rows, steps=steps("one, two"), bin_count=2)
+        assert found["bins"] == [[3600, 2], [3660, 0], [3720, 0]]

@@ -168,6 +168,14 @@ def test_times_as_files_write_them(world: World, ts: str | float, as_of: str) ->
     assert (answer["as_of"], answer["counts"]) == (as_of, [1])
 
 
+@pytest.mark.parametrize("field", ["user", "ts", "account"])
+@pytest.mark.parametrize("value", [None, True, [1]])
+def test_who_and_when_are_texts_or_numbers(world: World, field: str, value: object) -> None:
+    sent = [{"user": "a", "event": "A", "ts": 1} | {field: value}]
+    with pytest.raises(Invalid, match=rf"Field events\.0\.{field}: Give a text or a number\."):
+        ask("analytics.funnel", {"steps": [{"event": "A"}], "events": sent}, world.context())
+
+
 @pytest.mark.parametrize("ts", ["soon", "0000-01-01", 1e300, float("nan"), float("inf"), 10**400])
 def test_a_time_that_is_none_is_told_by_its_place(world: World, ts: str | float) -> None:
     sent = [{"user": "a", "event": "A", "ts": 1}, {"user": "a", "event": "A", "ts": ts}]
