@@ -67,19 +67,23 @@ class MovedRow(Answer):
 
 
 class CheckStep(Answer):
-    """What to look at next, and where that is prepared."""
+    """What to look at next, and where that is prepared: `explore` is the number by the part that it is about, `sql` a
+    SELECT that answers it, `sql_address` the bench with that SELECT in it."""
 
     words: str
     address: str = ""
+    explore: str = ""
+    sql: str = ""
+    sql_address: str = ""
 
 
 class DeedStep(Answer):
-    """What can be done about it; `action` is a registered action with what its form begins with, or `address` leads to
-    the prepared form."""
+    """What can be done about it; `action` is a registered action with what its form begins with, `address` leads to the
+    prepared form. `discovery.problem_add` also takes the ref of the kept diagnosis."""
 
     words: str
     action: str = ""
-    question: dict[str, str] = {}
+    question: dict[str, JsonValue] = {}
     address: str = ""
 
 

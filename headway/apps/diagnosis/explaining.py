@@ -13,7 +13,8 @@ from headway.apps.diagnosis.nearby import days_of, happenings_near, moved_with
 from headway.apps.diagnosis.periods import of_weekdays
 from headway.apps.diagnosis.questions import ChangeQuestion
 from headway.apps.diagnosis.taking_apart import Whole, breakdowns_of, whole_of
-from headway.apps.diagnosis.wording import Told, hypothesis_row
+from headway.apps.diagnosis.told import Told
+from headway.apps.diagnosis.wording import hypothesis_row
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.figures import Figure

@@ -13,7 +13,7 @@ from headway.apps.analytics.signals.diagnosing import NO_STEP, dimensions_of
 from headway.apps.analytics.signals.properties import property_names
 from headway.apps.analytics.signals.questions import DiagnosisQuestion
 from headway.apps.analytics.signals.stepping import depths
-from headway.apps.diagnosis.gathered import Gathered, Nothing, Source
+from headway.apps.diagnosis.gathered import Asked, Gathered, Nothing, Source
 from headway.apps.diagnosis.periods import Daily, Periods, Span, periods_of, since_of
 from headway.apps.diagnosis.questions import ChangeQuestion
 from headway.core.context import Context
@@ -51,9 +51,8 @@ def gathered_from_events(context: Context, question: ChangeQuestion) -> Gathered
     """What is needed to take apart a change in events. Raises Invalid for a dimension of more than 1,000 values."""
     asked = RangeQuestion.model_validate({"events": question.events, "cohort": question.cohort})
     steps = [step_of(one) for one in question.steps]
-    source = Source(
-        steps[0].event or "", [one.event or "any event" for one in steps], "", question.window_seconds / DAY_S
-    )
+    asked_steps = [Asked(one.event, one.props) for one in question.steps]
+    source = Source(asked_steps, window_days=question.window_seconds / DAY_S, cohort=question.cohort)
     title = _title(source)
     names = question.dimensions or property_names(
         context, DiagnosisQuestion.model_validate({"event": question.steps[0], "events": question.events})

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from headway.apps.diagnosis.gathered import Gathered, Nothing, Source
 from headway.apps.diagnosis.periods import Daily, Periods, Span, periods_of, since_of
 from headway.apps.diagnosis.questions import ChangeQuestion
 from headway.apps.metrics.answers import MetricValues
-from headway.apps.metrics.catalogue import catalogue_of
+from headway.apps.metrics.catalogue import catalogue_of, sql_of
 from headway.apps.metrics.models import Metric
 from headway.core.access import row
 from headway.core.context import Context
@@ -19,6 +20,7 @@ from headway.core.errors import Invalid
 from headway.core.perform import ask
 from headway.engine.diagnosis.parts import Table
 from headway.engine.metrics.model import Catalogue, MetricError, MetricInput, SemanticModel
+from headway.engine.metrics.question import Ask
 from headway.engine.metrics.resolving import lineage
 
 DAY_COLUMN = "metric_time__day"
@@ -59,9 +61,18 @@ def gathered_from_metric(context: Context, question: ChangeQuestion) -> Gathered
     table = _table(context, sides, names if sides.adds_up else [], periods)
     return Gathered(
         title, "share" if sides.is_share else metric.unit or "a day", table, daily, periods, since,
-        Source(metric=metric.ref), exact=_exact(context, sides, metric.ref, daily, periods),
+        Source(metric=metric.ref, sql=partial(_sql, catalogue, metric.ref)),
+        exact=_exact(context, sides, metric.ref, daily, periods),
         notes=[] if sides.adds_up else [WHOLE_ONLY],
     )  # fmt: skip
+
+
+def _sql(catalogue: Catalogue, name: str, by: Sequence[str], first: date, last: date) -> str:
+    """The SQL of the metric day by day and by columns; empty where it cannot be written."""
+    try:
+        return sql_of(catalogue, Ask((name,), (DAY_COLUMN, *by), first, last))
+    except Invalid:
+        return ""
 
 
 def _sides(catalogue: Catalogue, name: str) -> _Sides:

@@ -1,8 +1,9 @@
 """A number with all that is needed to take its change apart, whether it comes from events or from a metric."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from headway.apps.diagnosis.periods import Daily, Periods
 from headway.engine.anomalies.since import Since
@@ -10,14 +11,31 @@ from headway.engine.behaviour.histories import Longs
 from headway.engine.diagnosis.parts import Table
 
 
+def _unwritten(by: Sequence[str], first: date, last: date) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A step as it was asked for: events of a name (none: of any) whose properties have these values."""
+
+    event: str | None
+    props: Mapping[str, Any] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Source:
-    """Where the number is opened: the event and the steps of a question, or a metric."""
+    """Where the number is opened: the steps of a question, or a metric with what writes its SQL by columns and days."""
 
-    event: str = ""
-    steps: Sequence[str] = ()
+    asked: Sequence[Asked] = ()
     metric: str = ""
     window_days: float = 14.0
+    cohort: str = ""
+    sql: Callable[[Sequence[str], date, date], str] = _unwritten
+
+    @property
+    def steps(self) -> list[str]:
+        return [one.event or "any event" for one in self.asked]
 
 
 @dataclass(frozen=True)

@@ -1,94 +1,37 @@
 """A hypothesis in words: what it says, what speaks for it, what to look at next and what can be done about it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from headway.apps.diagnosis.answers import CheckStep, DeedStep, EvidenceLine, HypothesisRow
-from headway.apps.diagnosis.gathered import Gathered
+from headway.apps.diagnosis.answers import CheckStep, EvidenceLine, HypothesisRow
+from headway.apps.diagnosis.deeds import deeds_of
+from headway.apps.diagnosis.looking import sql_of
 from headway.apps.diagnosis.nearby import Days
-from headway.apps.diagnosis.taking_apart import Whole, named
-from headway.apps.reporting.answers import Mark
+from headway.apps.diagnosis.taking_apart import named
+from headway.apps.diagnosis.told import Told, number
 from headway.engine.diagnosis.causes import Cause
-from headway.engine.diagnosis.hypotheses import Change, Hypothesis
+from headway.engine.diagnosis.hypotheses import Hypothesis
 
 SORTS = {"release": "the release", "incident": "the incident", "experiment": "the experiment", "other": ""}
 KEY_LETTERS = 80
 
 
-@dataclass(frozen=True)
-class Told:
-    """What the words are made from; `marks` are what happened, by key."""
-
-    slug: str
-    found: Gathered
-    whole: Whole
-    change: Change
-    days: Days
-    marks: Mapping[str, Mark]
-
-    def page(self, name: str, **query: str) -> str:
-        address = reverse(name, args=[self.slug])
-        return f"{address}?{urlencode(query)}" if query else address
-
-    @property
-    def explore(self) -> str:
-        """The number on its own page, over both periods."""
-        source, periods = self.found.source, self.found.periods
-        days = {"from": periods.base.first.isoformat(), "to": periods.now.last.isoformat()}
-        if source.metric:
-            return reverse("metrics:metric", args=[self.slug, source.metric])
-        if len(source.steps) > 1:
-            steps = {f"step{at}": name for at, name in enumerate(source.steps, 1)}
-            return self.page("explore:explore", ask="funnel", days=f"{source.window_days:g}", **steps, **days)
-        return self.page(
-            "explore:explore", ask="trend", event=source.event, math="total", period="day", **days
-        )
-
-    def split(self, dimension: str) -> str:
-        """The number day by day, split by a property."""
-        source, periods = self.found.source, self.found.periods
-        if source.metric:
-            return self.explore
-        days = {"from": periods.base.first.isoformat(), "to": periods.now.last.isoformat()}
-        return self.page(
-            "explore:explore",
-            ask="trend",
-            event=source.event,
-            math="unique",
-            period="day",
-            by=dimension,
-            **days,
-        )
-
-
 def hypothesis_row(one: Hypothesis, told: Told) -> HypothesisRow:
     """One hypothesis as it is shown."""
     text, check = WORDS[one.kind](one, told)
-    mark = told.marks.get(one.happening)
+    mark, sql = told.marks.get(one.happening), sql_of(one, told)
+    prepared = {
+        "explore": told.split(_dimension(one)) if _dimension(one) else told.explore, "sql": sql,
+        "sql_address": told.page("reporting:sql", sql=sql) if sql else "",
+    }  # fmt: skip
     return HypothesisRow(
         key=_key(one), kind=one.kind, text=text, strength=one.strength, words=one.words, where=one.where,
         record_kind=mark.kind if mark else "", record=mark.record if mark else "",
-        evidence=_evidence(one, told), check=check, deeds=_deeds(one, text, told),
+        evidence=_evidence(one, told), check=check.model_copy(update=prepared), deeds=deeds_of(one, text, told),
     )  # fmt: skip
 
 
 def _key(one: Hypothesis) -> str:
     return ":".join(filter(None, (one.kind, one.happening, named(one.where), one.dimension)))[:KEY_LETTERS]
-
-
-def number(value: float | None, unit: str) -> str:
-    """A number of the change in words.
-
-    >>> number(0.5617, "share"), number(-12.5, "events a day"), number(None, "share")
-    ('56.2 %', '-12.5', 'unknown')
-    """
-    if value is None:
-        return "unknown"
-    return f"{value * 100:,.1f} %" if unit == "share" else f"{value:,.4g}"
 
 
 def _happened(one: Hypothesis, told: Told) -> tuple[str, CheckStep]:
@@ -200,38 +143,3 @@ def _of_time(day: date, days: Days) -> str:
         return f"It began on {day:%d %B}, within the days in which the number turned."
     apart = (days.earliest - day).days
     return f"It began on {day:%d %B}, {apart} {'day' if apart == 1 else 'days'} before the number can have turned."
-
-
-def _deeds(one: Hypothesis, text: str, told: Told) -> list[DeedStep]:
-    note = {"title": f"{told.found.title}: {text}"[:200], "starts_on": told.days.day.isoformat()}
-    question = f"What do we do about this: {told.found.title.lower()} went from {_span(told)}? {text}"
-    deeds = [
-        DeedStep(words="Mark the day on every chart", action="reporting.annotation_save", question=note),
-        DeedStep(
-            words="Put it up for decision",
-            address=told.page("decisions:decision-new", question=question[:500]),
-        ),
-    ]
-    mark = told.marks.get(one.happening)
-    if mark and mark.sort == "release":
-        back = {
-            "title": f"Rolled back: {mark.title}"[:200],
-            "sort": "release",
-            "starts_on": told.days.day.isoformat(),
-        }
-        deeds.insert(
-            0,
-            DeedStep(words="Note that it was rolled back", action="reporting.annotation_save", question=back),
-        )
-    if one.kind in {"happening", "part"}:
-        deeds.append(
-            DeedStep(
-                words="Try a remedy on a part of the people",
-                address=told.page("experiments:experiments", new="1"),
-            )
-        )
-    return deeds
-
-
-def _span(told: Told) -> str:
-    return f"{number(told.whole.before, told.found.unit)} to {number(told.whole.now, told.found.unit)}"

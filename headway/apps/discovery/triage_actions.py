@@ -2,6 +2,9 @@
 
 from pydantic import Field, model_validator
 
+from headway.apps.diagnosis.actions import DeedSave, deed_add
+from headway.apps.diagnosis.models import Diagnosis
+from headway.apps.discovery.kinds import PROBLEM
 from headway.apps.discovery.models import Feedback, Insight, Problem, Theme
 from headway.core.access import row, rows, rows_by_ref
 from headway.core.actions import ref_of
@@ -92,21 +95,40 @@ def _next_problem(context: Context) -> str:
     return f"{prefix}-{int(number):03}"
 
 
+REASON_LETTERS_LEAST = 3
+PUT_UP = "Put it up as a problem"
+
+
 class ProblemAdd(Question):
     title: str = Field(min_length=3, max_length=300)
-    assumption: str = Field(
-        min_length=3, max_length=500, description="Why you believe it, without evidence yet."
+    assumption: str = Field("", max_length=500, description="Why you believe it, without evidence yet.")
+    diagnosis: str = Field(
+        "", max_length=100, description="Ref of the kept diagnosis that speaks for it, instead."
     )
+
+    @model_validator(mode="after")
+    def _stands_on_one(self) -> "ProblemAdd":
+        if bool(self.diagnosis) == (len(self.assumption.strip()) >= REASON_LETTERS_LEAST):
+            raise ValueError("say in assumption why you believe it, or name the diagnosis that speaks for it")
+        return self
 
 
 @action("discovery.problem_add", roles=MAKERS)
 def problem_add(context: Context, question: ProblemAdd) -> Done[RecordRef]:
     """Write down a problem that nobody is on record for yet; it is marked as an assumption until messages speak for it.
 
-    To make one from what a customer said, mark the words (discovery.insight_add with new_problem).
+    One that a kept diagnosis speaks for is linked with it, and is among what came of that diagnosis. To make one from
+    what a customer said, mark the words (discovery.insight_add with new_problem).
     """
-    problem = _made(context, question.title, {"assumption": question.assumption})
-    changes = {"title": {"after": problem.title}, "assumption": question.assumption}
+    stands_on = question.model_dump(include={"assumption", "diagnosis"}, exclude_defaults=True)
+    if question.diagnosis:
+        row(Diagnosis, context, question.diagnosis)
+    problem = _made(context, question.title, stands_on)
+    if question.diagnosis:
+        deed_add(
+            context, DeedSave(ref=question.diagnosis, words=PUT_UP, kind=PROBLEM.name, record=problem.ref)
+        )
+    changes = {"title": {"after": problem.title}} | stands_on
     return Done(ref_of(problem), f"Wrote down the problem {problem.ref}: {problem.title}", problem, changes)
 
 

@@ -59,8 +59,8 @@ def _of_records(context: Context, since: date, until: date) -> list[Mark]:
         return []
     union = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     return [
-        Mark(number=0, sort=HAPPENINGS[kind].sort, title=title, starts_on=day, ends_on=None, ref="", kind=kind, record=ref,
-             address=declared[kind].kind.address(context.workspace.slug, ref))
+        Mark(number=0, sort=HAPPENINGS[kind].sort, title=title, starts_on=day, ends_on=None, ref="",
+             kind=kind, record=ref, address=declared[kind].kind.address(context.workspace.slug, ref))
         for kind, ref, title, day in union
     ]  # fmt: skip
 

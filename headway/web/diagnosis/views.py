@@ -107,9 +107,18 @@ def kept_list(request: PageRequest, here: Context) -> HttpResponse:
 @require_safe
 @in_workspace
 def kept(request: PageRequest, here: Context, ref: str) -> HttpResponse:
-    """One diagnosis as it was found, with what was looked at and done since."""
+    """One diagnosis as it was found, with what was looked at and done since; `?put_up=` opens the form that makes a
+    problem of one of its hypotheses."""
     detail = cast(DiagnosisDetail, ask("diagnosis.diagnosis_detail", {"ref": ref}, here))
     return shown(
         request, "diagnosis/kept.html", detail=detail, again=values_of(detail.question), **WORDS,
+        put_up=_problem(detail, request.GET.get("put_up", "")),
         **content_of(detail.found),
     )  # fmt: skip
+
+
+def _problem(detail: DiagnosisDetail, key: str) -> str:
+    """What a problem begins to be called that a hypothesis is put up as; empty where none is."""
+    deeds = [deed for one in detail.found.hypotheses if one.key == key for deed in one.deeds]
+    titles = [str(deed.question["title"]) for deed in deeds if deed.action == "discovery.problem_add"]
+    return titles[0] if titles else detail.row.title if key else ""

@@ -38,7 +38,15 @@ def alert(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     drawn = line_chart(Series(points, row.title, limit)) if len(points) > 1 else ""
     source = source_address(row.query, row.question, row.address, here.workspace.slug)
     return shown(
-        request, "reporting/alert.html", alert=found, drawn=drawn, source=source, called=row.title, **WORDS
+        request,
+        "reporting/alert.html",
+        alert=found,
+        drawn=drawn,
+        source=source,
+        called=row.title,
+        condition=row.condition,
+        threshold=row.threshold,
+        **WORDS,
     )
 
 
@@ -46,5 +54,8 @@ def alert(request: PageRequest, here: Context, ref: str) -> HttpResponse:
 @in_workspace
 def alert_new(request: PageRequest, here: Context) -> HttpResponse:
     """The form that has the question of the address watched."""
-    wanted = chosen(request, "query", "question", "title", "address")
-    return shown(request, "reporting/alert_new.html", wanted=wanted, called=wanted.get("title", ""), **WORDS)
+    wanted = chosen(request, "query", "question", "title", "address", "condition", "threshold")
+    begun = {name: wanted.get(name, "") for name in ("condition", "threshold")}
+    return shown(
+        request, "reporting/alert_new.html", wanted=wanted, called=wanted.get("title", ""), **begun, **WORDS
+    )

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 
 from headway.apps.reporting.answers import Reading, SavedQueryRow, SqlAnswer
 from headway.apps.reporting.reading import sql_reading
+from headway.apps.reporting.sql_queries import SQL_MOST
 from headway.apps.reporting.sql_text import names_of
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -30,9 +31,9 @@ ROWS_SHOWN_MOST = 200
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_workspace
 def sql(request: PageRequest, here: Context) -> HttpResponse:
-    """The bench with a text in it; what is sent to it is run and kept nowhere."""
+    """The bench with a text in it, the address's where it has one; only what is sent is run, and kept nowhere."""
     allow(entry_named("analytics.sql_run", "query"), here)
-    text = request.POST.get("sql", "").replace("\r\n", "\n") or FIRST
+    text = (request.POST.get("sql") or request.GET.get("sql", "")).replace("\r\n", "\n")[:SQL_MOST] or FIRST
     given = _given(request.POST)
     question = {"sql": text, "parameters": given, "run": request.POST.get("run") or None}
     found = _answered(here, "analytics.sql_run", question) if request.method == "POST" else {}

@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from typing import Any, get_args, get_origin
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,17 +17,21 @@ from headway.core.perform import perform
 from headway.core.registry import Entry, entry_named
 from headway.web.toasts import say, undo_named
 
+# How an address writes {ref}.
+MADE = "%7Bref%7D"
+
 
 @require_POST
 @in_workspace
 def do(request: PageRequest, here: Context, name: str) -> HttpResponse:
-    """Perform an action once, say so, and go back to the page that asked for it."""
+    """Perform an action once, say so, and go back to the page that asked for it, with the ref of what was
+    made in the place of {ref}."""
     entry = entry_named(name, "action")
     answer = perform(name, payload(entry, request.POST), here, key=request.POST.get("key", ""))
     if isinstance(answer, Pending):
         return sent_for_approval(request, answer)
     say(request, request.POST.get("said") or entry.summary, undo_named(answer))
-    return gone_to(back_address(request))
+    return gone_to(back_address(request).replace(MADE, quote(str(getattr(answer, "ref", "")), safe="")))
 
 
 def payload(entry: Entry, form: QueryDict) -> dict[str, Any]:

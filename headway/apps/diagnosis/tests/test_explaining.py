@@ -6,7 +6,7 @@ import pytest
 
 from headway.apps.diagnosis.tests.given import BROKEN_ON, broken_there, explained
 from headway.core.errors import Invalid
-from headway.core.perform import perform
+from headway.core.perform import ask, perform
 from tests.world import World
 
 
@@ -133,3 +133,63 @@ def test_a_metric_is_taken_apart_by_its_categories_and_says_what_is_counted_twic
     assert (by_event["by"], by_event["left"], by_event["left_words"]) == (
         "user__event", 3.0, "what is counted in more than one part, or in none",
     )  # fmt: skip
+
+
+def ran(world: World, sql: str) -> list[list[Any]]:
+    return list(ask("analytics.sql_run", {"sql": sql}, world.context("owner")).model_dump()["rows"])
+
+
+def test_each_check_has_sql_that_gives_the_numbers_of_the_change(broken: World) -> None:
+    answer = explained(broken, steps=["signup", "confirm", "pay"])
+    by_part = ran(broken, answer["hypotheses"][0]["check"]["sql"])
+    assert by_part[0] == ["2026-06-29", "device android, land pt", 2, 1, 0.5]
+    now = [row for row in by_part if row[0] >= BROKEN_ON]
+    assert (sum(row[2] for row in now), sum(row[3] for row in now)) == (252, answer["now"]["value"] * 252)
+    assert [sum(row[3] for row in now if row[1] == "device android, land pt")] == [0]
+    counted = explained(broken, steps=[{"event": "confirm", "props": {"device": "android"}}])
+    checks = {one["kind"]: ran(broken, one["check"]["sql"]) for one in counted["hypotheses"]}
+    assert checks["vanished"] == [
+        ["everything else", "2026-08-16T04:00:00", 196], ["land pt", "2026-07-26T04:00:00", 56],
+    ]  # fmt: skip
+    assert checks["happening"][-1] == ["2026-08-16", 4, 4]
+
+
+def test_what_can_be_done_is_prepared_and_done_by_its_action(broken: World) -> None:
+    context = broken.context("product_manager")
+    question = {"steps": ["confirm"]}
+    first = explained(broken, **question)["hypotheses"][0]
+    deeds = {one["action"]: one for one in first["deeds"] if one["action"]}
+    watched = perform("reporting.alert_save", deeds["reporting.alert_save"]["question"], context).model_dump()
+    alert = ask("reporting.alert_detail", {"ref": watched["ref"]}, context).model_dump()["row"]
+    assert (alert["title"], alert["condition"]) == (
+        "How often there is confirm, a day, device android, land pt",
+        "anomaly",
+    )
+    assert alert["question"]["series"] == {
+        "event": "confirm", "math": "total", "props": {"device": "android", "land": "pt"},
+    }  # fmt: skip
+    kept = perform(
+        "diagnosis.diagnosis_save", {"question": question, "chosen": first["key"]}, context
+    ).model_dump()
+    put = deeds["discovery.problem_add"]["question"]
+    assert put["title"].startswith(
+        "How often there is confirm, a day went from 12 to 10. It came with the release"
+    )
+    problem = perform("discovery.problem_add", put | {"diagnosis": kept["ref"]}, context).model_dump()
+    (deed,) = ask("diagnosis.diagnosis_detail", {"ref": kept["ref"]}, context).model_dump()["deeds"]
+    assert (deed["words"], deed["kind"], deed["record"]) == (
+        "Put it up as a problem",
+        "problem",
+        problem["ref"],
+    )
+    linked = {"kind": "problem", "record": problem["ref"]}
+    assert [one["ref"] for one in ask("diagnosis.diagnosis_list", linked, context).model_dump()["rows"]] == [
+        kept["ref"]
+    ]
+    perform("discovery.problem_propose", {}, broken.context("owner"))
+    assert (
+        ask("discovery.problem_detail", {"ref": problem["ref"]}, context).model_dump()["problem"]["state"]
+        == "proposed"
+    )
+    with pytest.raises(Invalid, match="say in assumption why you believe it, or name the diagnosis"):
+        perform("discovery.problem_add", put, context)
