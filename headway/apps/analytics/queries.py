@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from headway.apps.analytics.index.keeping import remembered
+from headway.apps.analytics.index.keeping import index_of, remembered
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.segments import stitched_events
 from headway.apps.analytics.warehouse.connecting import is_there
@@ -61,6 +61,17 @@ def usage_summary(context: Context, question: UsageQuestion) -> UsageSummary:
 
 def _counted(context: Context, from_us: int) -> tuple[int, int, list[tuple[str, int, int]]]:
     """People, accounts and events since a moment."""
+    index = index_of(context.workspace, "person")
+    if index is None:
+        return _read(context, from_us)
+    # Numerical libraries, which most processes never need.
+    from headway.apps.analytics.index.usage import usage_counted  # noqa: PLC0415
+
+    return usage_counted(index, from_us)
+
+
+def _read(context: Context, from_us: int) -> tuple[int, int, list[tuple[str, int, int]]]:
+    """The same of few events, as they lie in their segments."""
     with stitched_events(context) as session:
         people, accounts = session.execute(
             "SELECT count(DISTINCT person), count(DISTINCT nullif(account, '')) FROM events WHERE at_us > ?",

@@ -29,7 +29,7 @@ from headway.apps.analytics.index.naming import FACTS, PROPERTY, Ties
 from headway.apps.analytics.index.splicing import LaterHistories, Splice, SplicedNames, SplicedPostings
 from headway.engine.behaviour.histories import MISSING, Codes, Histories, Longs
 
-SPOTS = "spots.json"
+SPOTS, ACCOUNTS = "spots.json", "accounts.json"
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def extended_build(base: Index, earlier: Path | None, since: Since, folder: Path
     came.write(folder)
     (folder / SPOTS).write_text(json.dumps(placed.spots))
     if earlier:
-        for path in earlier.glob(f"{PROPERTY}*"):
+        for path in (*earlier.glob(f"{PROPERTY}*"), *earlier.glob(ACCOUNTS)):
             shutil.copy(path, folder)
     facts = replace(
         base.facts, rows=base.facts.rows + len(rows.before) - len(placed.drop), events=events,
@@ -262,7 +262,7 @@ def _write(folder: Path, base: Index, placed: _Placed, rows: _Rows) -> None:
     counts = counts + np.bincount(rows.who, minlength=len(whose))
     columns = {
         "before": rows.before, "drop": placed.drop, "at_us": rows.at_us, "event": rows.event, "source": rows.source,
-        "whose": whose, "bounds": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
+        "who": rows.who, "whose": whose, "bounds": np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
     }  # fmt: skip
     for name, column in columns.items():
         np.save(folder / f"{name}.npy", column)

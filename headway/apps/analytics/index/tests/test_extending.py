@@ -19,6 +19,7 @@ from headway.apps.analytics.index.extending import Extended
 from headway.apps.analytics.index.keeping import index_of, indexes_keep
 from headway.apps.analytics.index.naming import BYS, By
 from headway.apps.analytics.index.properties import property_of
+from headway.apps.analytics.index.usage import usage_counted
 from headway.apps.analytics.merging import merge
 from headway.apps.analytics.models import EventSegment, PersonAlias
 from headway.apps.analytics.tests.test_inbox import AT, arrive
@@ -97,7 +98,7 @@ def told(index: Index | Extended) -> dict[str, Any]:
     return numbers | {
         "people": list(histories.people), "one": [histories.people[n] for n in range(len(histories.people))],
         "events": histories.events, "postings": each, "values": column.values, "plan": column.codes.tolist(),
-        "kind": column.codes.dtype, "count": histories.count, "facts": (index.facts.rows, index.facts.last_us, index.facts.stored),
+        "usage": usage_counted(index, AT + 5_000_000), "kind": column.codes.dtype, "count": histories.count, "facts": (index.facts.rows, index.facts.last_us, index.facts.stored),
     }  # fmt: skip
 
 

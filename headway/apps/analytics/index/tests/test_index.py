@@ -40,6 +40,8 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("analytics.trend", {"series": [{"event": "buy", "math": "unique"}], "breakdown_property": "color"}),
     ("analytics.retention", {"first_period": "2026-01-01", "periods": 6, "start_event": "open"}),
     ("analytics.paths", {"event": "open"}),
+    ("analytics.usage_summary", {"days": 5}),
+    ("analytics.usage_summary", {"days": 3660}),
     ("analytics.lifecycle", {"event": "open", "first_period": "2026-01-03", "periods": 5}),
     ("analytics.adoption", {"event": "buy", "exposed": "open", "segment": {"color": "red"}}),
 ]
