@@ -73,6 +73,16 @@ def pairs_loop(down: Array, across: Array, found: Array) -> None:
                     found[first, second] += across[row, second]
 
 
+def firsts_loop(bounds: Array, rows: Array, found: Array) -> None:
+    """Which of the rows, given by their numbers, are the first of their person."""
+    person, before = 0, -1
+    for n in range(len(rows)):
+        while bounds[person + 1] <= rows[n]:
+            person += 1
+        found[n] = person != before
+        before = person
+
+
 def adoption_loop(  # noqa: PLR0917 - compiled loops take no names
     bounds: Array,
     exposures: Array,

@@ -13,7 +13,7 @@ from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Longs, 
 from headway.engine.behaviour.period_loops import pairs_loop
 from headway.engine.behaviour.periods import active, first_rows
 from headway.engine.behaviour.quick import quick
-from headway.engine.behaviour.rows import Picked, numbered, picked
+from headway.engine.behaviour.rows import Picked, firsts, picked
 
 Kind = Literal["recurring", "first_time", "first_ever"]
 PEOPLE_AT_ONCE = 1 << 16
@@ -111,7 +111,7 @@ def rolling_retention(
     >>> rolling_retention(rows, Step("open"), Step("open"), np.array([0, 10, 20]), length_us=10).matrix
     [[2, 1], [0]]
     """
-    begins = numbered(histories, first_rows(histories.person, picked(histories, start).rows))
+    begins = firsts(histories, picked(histories, start))
     own = np.full(len(histories.people), np.iinfo(np.int64).max)
     own[histories.person[begins.rows]] = begins.at_us
     later = picked(histories, back)
@@ -130,11 +130,10 @@ def _beginnings(histories: Histories, start: Step, kind: Kind) -> Picked:
     matches = picked(histories, start)
     if kind == "recurring":
         return matches
-    of_name = picked(histories, Step(start.event)) if kind == "first_ever" else matches
-    firsts = first_rows(histories.person, of_name.rows)
-    if kind == "first_ever":
-        firsts = firsts[np.isin(firsts, matches.rows, assume_unique=True)]
-    return numbered(histories, firsts)
+    if kind == "first_time":
+        return firsts(histories, matches)
+    found = firsts(histories, picked(histories, Step(start.event)))
+    return found.only(np.isin(found.rows, matches.rows, assume_unique=True))
 
 
 def _or_later(returned: Flags) -> Flags:

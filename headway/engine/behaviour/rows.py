@@ -18,6 +18,8 @@ from headway.engine.behaviour.histories import (
     props_table,
 )
 from headway.engine.behaviour.parts import Part
+from headway.engine.behaviour.period_loops import firsts_loop
+from headway.engine.behaviour.quick import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,23 @@ def flagged(histories: Histories, rows: Selected) -> Picked:
     if len(rows) and rows.all():
         return Picked(None, histories.at_us)
     return numbered(histories, np.flatnonzero(rows))
+
+
+def firsts(histories: Histories, some: Picked) -> Picked:
+    """The first of some rows of each person who has one.
+
+    >>> from headway.engine.behaviour.histories import histories_of
+    >>> found = histories_of(["a", "a", "b"], [1, 2, 3], ["buy"] * 3)
+    >>> firsts(found, picked(found, Step("buy"))).rows.tolist()
+    [0, 2]
+    """
+    rows, new = some.rows, np.ones(len(some.at_us), np.bool_)
+    if loop := quick(firsts_loop, histories.count):
+        loop(histories.offsets, rows, new)
+    else:
+        person = histories.person[rows]
+        new[1:] = person[1:] != person[:-1]
+    return some.only(new)
 
 
 @dataclass(frozen=True, slots=True)

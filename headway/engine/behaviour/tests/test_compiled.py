@@ -86,7 +86,8 @@ def answers(rows: Histories) -> list[object]:
          for one in (whole, *others)], by,
         [taken.person.tolist(), taken.took_us.tolist(), taken.watched_us.tolist()],
         [totals(rows, any_row, uneven), uniques(rows, any_row, uneven)],
-        [retention(rows, Step("A"), Step("B"), edges, kind=kind).matrix for kind in ("recurring", "first_time")],
+        [retention(rows, Step("A", {"plan": ("a",)}), Step("B"), edges, kind=kind).matrix
+         for kind in ("recurring", "first_time", "first_ever")],
     ]  # fmt: skip
 
 
