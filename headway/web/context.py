@@ -27,7 +27,8 @@ REPORTING_PAGES = (
 )  # fmt: skip
 METRICS_PAGES = (
     "metrics:metric", "metrics:rows", "metrics:tree", "metrics:tables", "metrics:table", "metrics:table-take",
-    "metrics:choose", "metrics:trials", "kpis:kpis", "kpis:kpi-new", "kpis:kpi", "kpis:kpi-behind",
+    "metrics:choose", "metrics:trials", "metrics:models", "metrics:model",
+    "kpis:kpis", "kpis:kpi-new", "kpis:kpi", "kpis:kpi-behind",
 )  # fmt: skip
 DIAGNOSIS_PAGES = ("diagnosis:kept-list", "diagnosis:kept", "diagnosis:anomalies", "diagnosis:series")
 TRACKING_PAGES = ("tracking:event", "tracking:observed", "tracking:violations", "tracking:rules")

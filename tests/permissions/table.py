@@ -185,6 +185,8 @@ PAGES: dict[str, Door] = {
     "metrics:rows": Door("member", roles=MAKERS),
     "metrics:choose": Door("member", FORM, roles=MAKERS, posting=MAKERS),
     "metrics:trials": PAGE,
+    "metrics:models": PAGE,
+    "metrics:model": PAGE,
     "metrics:tables": PAGE,
     "metrics:table": PAGE,
     "metrics:table-take": Door("member", FORM, roles=MAKERS, posting=MAKERS),

@@ -1,6 +1,7 @@
-"""Which metrics read a table, and which of them another file in its place would break."""
+"""Which metrics stand on what, and which of them another file in the place of a table would break."""
 
 from pathlib import Path
+from typing import Literal
 
 from headway.apps.metrics.catalogue import catalogue_of
 from headway.apps.metrics.models import Metric
@@ -17,20 +18,23 @@ def living(context: Context) -> list[Metric]:
     return list(rows(Metric, context).exclude(state=Metric.State.RETIRED).order_by("ref"))
 
 
-def metrics_by_table(context: Context) -> dict[str, list[str]]:
-    """The names of the metrics that stand on each table; those that cannot be computed stand on none."""
+def metrics_by(context: Context, part: Literal["tables", "models", "measures"]) -> dict[str, list[str]]:
+    """The names of the metrics that stand on each table, semantic model or measure, also over other metrics.
+
+    Those that cannot be computed stand on none.
+    """
     names = [one.ref for one in living(context) if one.computable]
     catalogue = catalogue_of(context, names)
     found: dict[str, list[str]] = {}
     for name in names:
-        for table in _tables(catalogue, name):
-            found.setdefault(table, []).append(name)
+        for one in _parts(catalogue, name, part):
+            found.setdefault(one, []).append(name)
     return found
 
 
 def broken_by(context: Context, table: str, path: Path) -> dict[str, str]:
     """The metrics that work today and would not with this file as the table, each with why."""
-    names = metrics_by_table(context).get(table, [])
+    names = metrics_by(context, "tables").get(table, [])
     if not names:
         return {}
     catalogue = catalogue_of(context, names)
@@ -52,8 +56,9 @@ def unanswerable(
     return found
 
 
-def _tables(catalogue: Catalogue, name: str) -> tuple[str, ...]:
+def _parts(catalogue: Catalogue, name: str, part: Literal["tables", "models", "measures"]) -> tuple[str, ...]:
     try:
-        return lineage(catalogue, name).tables
+        found = lineage(catalogue, name)
     except MetricError:
         return ()
+    return {"tables": found.tables, "models": found.models, "measures": found.measures}[part]

@@ -8,7 +8,7 @@ from django.db import transaction
 from pydantic import Field
 
 from headway.apps.metrics.models import MetricTable, SemanticModel
-from headway.apps.metrics.readers import broken_by, metrics_by_table
+from headway.apps.metrics.readers import broken_by, metrics_by
 from headway.apps.metrics.table_files import NAME, file_kept, name_free
 from headway.core.access import row, rows
 from headway.core.actions import ref_of
@@ -73,7 +73,7 @@ def table_save(context: Context, question: TableSave) -> Done[RecordRef]:
 def table_remove(context: Context, question: TableRemove) -> Done[RecordRef]:
     """Remove a table and destroy its file. Raises NotFound, and Invalid while a metric or semantic model reads it."""
     table = row(MetricTable, context, question.name)
-    if readers := metrics_by_table(context).get(table.ref, []):
+    if readers := metrics_by(context, "tables").get(table.ref, []):
         raise Invalid(f"{table.ref} is read by {named(readers)}; retire or change what reads it first.")
     if model := rows(SemanticModel, context).filter(table=table.ref).order_by("ref").first():
         raise Invalid(f"{table.ref} is read by the semantic model {model.ref}; remove that first.")

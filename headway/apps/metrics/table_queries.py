@@ -13,7 +13,7 @@ from headway.apps.metrics.answers import Refusal
 from headway.apps.metrics.columns import EVENT_COLUMNS, kind_of
 from headway.apps.metrics.models import MetricTable, SemanticModel
 from headway.apps.metrics.plain import plain_of
-from headway.apps.metrics.readers import broken_by, metrics_by_table
+from headway.apps.metrics.readers import broken_by, metrics_by
 from headway.apps.metrics.store import EVENTS, RESERVED, answered, tables_open
 from headway.apps.metrics.table_files import NAME, file_kept, first_rows, name_free
 from headway.core.access import row, rows
@@ -100,7 +100,7 @@ def table_list(context: Context, question: Empty) -> TableList:
     models: dict[str, list[str]] = {}
     for ref, table in rows(SemanticModel, context).order_by("ref").values_list("ref", "table"):
         models.setdefault(table, []).append(ref)
-    metrics = metrics_by_table(context)
+    metrics = metrics_by(context, "tables")
     listed = [
         _row(one, models.get(one.ref, []), metrics.get(one.ref, []))
         for one in rows(MetricTable, context).order_by("ref")
@@ -115,7 +115,7 @@ def table_detail(context: Context, question: TableQuestion) -> TableDetail:
     models = list(
         rows(SemanticModel, context).filter(table=name).order_by("ref").values_list("ref", flat=True)
     )
-    metrics = metrics_by_table(context).get(name, [])
+    metrics = metrics_by(context, "tables").get(name, [])
     if name == EVENTS:
         found = _events(context, models, metrics)
         return TableDetail(row=found, columns=[*found.columns, *_properties(context)], is_file=False)

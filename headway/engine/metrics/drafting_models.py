@@ -50,10 +50,10 @@ class ModelDraft:
             raise MetricError(f"{column} holds no days; choose a column with the day or moment of each row.")
         return self._dimension(column, is_time=True).name
 
-    def dimension(self, column: str) -> str:
-        """The name to ask for a column by, such as `order__plan`."""
+    def dimension(self, column: str, name: str = "") -> str:
+        """The name to ask for a column by, such as `order__plan`; `name` is what a new one is called."""
         is_time = self._kind(column) in ("day", "moment")
-        return f"{self._prefix()}__{self._dimension(column, is_time=is_time).name}"
+        return f"{self._prefix()}__{self._dimension(column, is_time=is_time, name=name).name}"
 
     def key(self, column: str) -> str:
         """The entity on a column."""
@@ -96,12 +96,12 @@ class ModelDraft:
             raise MetricError(f"{column} holds no numbers; count it, or choose a column that holds them.")
         return number_sql(table, column)
 
-    def _dimension(self, column: str, *, is_time: bool) -> Dimension:
+    def _dimension(self, column: str, *, is_time: bool, name: str = "") -> Dimension:
         for known in self.model.dimensions:
             if (known.grain is not None) == is_time and column_of(self.model.table, known.expr) == column:
                 return known
         names = [*(one.name for one in self.model.dimensions), *(one.name for one in self.model.entities)]
-        name = self._free(column.removeprefix("properties."), names)
+        name = self._free(name or column.removeprefix("properties."), names)
         sql = column_sql(self.model.table, column)
         found = Dimension(name, sql, "day" if is_time else None)
         self.model = replace(self.model, dimensions=(*self.model.dimensions, found))

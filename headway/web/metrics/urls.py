@@ -1,6 +1,6 @@
 from django.urls import path
 
-from headway.web.metrics import choice_views, table_views, trial_views, views
+from headway.web.metrics import choice_views, model_views, table_views, trial_views, views
 
 app_name = "metrics"
 # No name of a metric or table has a hyphen, so that none of them hides a page.
@@ -14,4 +14,6 @@ urlpatterns = [
     path("metric-tables/", table_views.tables, name="tables"),
     path("metric-tables/take-a-file/", table_views.table_take, name="table-take"),
     path("metric-tables/<str:ref>/", table_views.table, name="table"),
+    path("semantic-models/", model_views.models, name="models"),
+    path("semantic-models/<str:ref>/", model_views.model, name="model"),
 ]

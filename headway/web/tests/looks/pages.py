@@ -27,6 +27,7 @@ REFS = {
     "metrics:metric": "active_people",
     "metrics:tree": "active_people",
     "metrics:table": "events",
+    "metrics:model": "usage",
     "metrics:trials": "active_people",
     "kpis:kpi": "KPI-1",
     "kpis:kpi-behind": "KPI-1",
