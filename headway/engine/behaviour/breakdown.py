@@ -36,13 +36,15 @@ def funnel_by_value(
     as_of_us: int | None = None,
     *,
     step: int = 0,
+    found: FunnelFound | None = None,
 ) -> dict[str, FunnelFound]:
     """The funnel of each value of the property `name`; '' stands for people or events without it.
 
     A person counts under the value of the `first` or of the `last` event of a step in the range that has the
     property; with `step` of the event that filled that step (from 0) in the attempt that counts, '' where it was
     not reached. With `all` each value has a funnel of only the events with it, so that one person may count under
-    several. Raises BehaviourError for an attribution that is none of these, and for a step that there is not.
+    several. `found` is the funnel of everybody where it is known, so that events are not walked twice. Raises
+    BehaviourError for an attribution that is none of these, and for a step that there is not.
 
     >>> from headway.engine.behaviour.histories import Step, histories_of
     >>> rows = histories_of(["a", "b"], [0, 0], ["open", "open"], [{"plan": "pro"}, {}])
@@ -57,7 +59,7 @@ def funnel_by_value(
     column = histories.properties.get(name, Column(np.full(histories.count, MISSING, np.int32), ()))
     if attribution == "all":
         return dict(_by_event(histories, rules, column, as_of_us))
-    found = funnel(histories, rules, as_of_us)
+    found = found or funnel(histories, rules, as_of_us)
     if attribution == "step":
         return _by_person(found, _at_step(histories, rules, found, column, step), column)
     return _by_person(found, _touched(histories, rules, found.walks.person, column, attribution), column)

@@ -27,7 +27,9 @@ Compiled = tuple[Walks, Flags, Flags]
 Told = tuple[Codes, Codes, Longs, Longs]
 
 
-def walks_by_steps(histories: Histories, rules: Funnel, as_of_us: int | None) -> tuple[Walks, Flags] | None:
+def walks_by_steps(
+    histories: Histories, rules: Funnel, as_of_us: int | None, timed: bool
+) -> tuple[Walks, Flags] | None:
     """The best attempts, and whose last window is not over, from the rows of the steps alone.
 
     None where no compiled loop answers such a funnel: it needs more than those rows (strict order, steps or exclusions
@@ -48,8 +50,8 @@ def walks_by_steps(histories: Histories, rules: Funnel, as_of_us: int | None) ->
         found = over_people(histories, lambda part: walk(loop, part, rules, steps, with_times))
         return tuple(np.concatenate(one) for one in zip(*found, strict=True))  # type: ignore[return-value]
 
-    who, reached, last_start, _ = walked(with_times=False)
-    walks = Walks(who, reached, lambda: walked(with_times=True)[3])
+    who, reached, last_start, times = walked(timed)
+    walks = Walks(who, reached, times if timed else lambda: walked(with_times=True)[3])
     return walks, _open(walks, last_start, rules, as_of_us)
 
 

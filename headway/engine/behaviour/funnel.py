@@ -53,8 +53,11 @@ class FunnelFound:
         return took / SECOND_US
 
 
-def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> FunnelFound:
-    """The best attempt of each person at `rules`, known up to `as_of_us` (microseconds; None: all is over).
+def funnel(
+    histories: Histories, rules: Funnel, as_of_us: int | None = None, *, timed: bool = False
+) -> FunnelFound:
+    """The best attempt of each person at `rules`, known up to `as_of_us` (microseconds; None: all is over). Whoever
+    will ask for the times of all has them `timed` on the way.
 
     Events before the range are left out; of later ones count those within the window of a first step in it.
     Linear in events and steps but for people whose history needs a closer look (exclusions, unordered steps,
@@ -66,7 +69,7 @@ def funnel(histories: Histories, rules: Funnel, as_of_us: int | None = None) -> 
     >>> found.counts, found.seconds(0, 1).tolist()
     ([2, 1], [3.0])
     """
-    told = walks_by_steps(histories, rules, as_of_us)
+    told = walks_by_steps(histories, rules, as_of_us, timed)
     if told is not None:
         return FunnelFound(told[0], len(rules.steps), told[1])
     found = over_people(histories, lambda part: _of_part(part, rules, as_of_us))

@@ -50,7 +50,7 @@ def funnel_found(
         with store_open(context, question) as store:
             return known_there(store, rules.steps), walks(store, rules)
     events = known_steps(context, question, rules, [by] if by else [])
-    return events, funnel(events.histories, rules, events.as_of_us)
+    return events, funnel(events.histories, rules, events.as_of_us, timed=True)
 
 
 def funnel_answer(context: Context, question: FunnelQuestion) -> FunnelAnswer:
@@ -70,7 +70,7 @@ def funnel_answer(context: Context, question: FunnelQuestion) -> FunnelAnswer:
             for before, many in zip(part.counts[:-1], part.counts[1:], strict=True)
         ],
         provisional=found.provisional,
-        breakdown=_breakdown(question, events, rules),
+        breakdown=_breakdown(question, events, rules, found),
         as_of=events.as_of,
         notes=[*unseen_notes(events), *_notes(found)],
         definitions=told,
@@ -87,20 +87,24 @@ def part_of(found: FunnelFound) -> FunnelPart:
     )
 
 
-def found_by_value(question: FunnelQuestion, events: Known, rules: Funnel) -> dict[str, FunnelFound]:
-    """The funnel of each value of the breakdown; none without one."""
+def found_by_value(
+    question: FunnelQuestion, events: Known, rules: Funnel, found: FunnelFound
+) -> dict[str, FunnelFound]:
+    """The funnel of each value of the breakdown, given that of everybody; none without one."""
     if not question.breakdown_property:
         return {}
     with refusals():
         return funnel_by_value(
             events.histories, rules, question.breakdown_property, question.attribution, events.as_of_us,
-            step=question.attribution_step,
+            step=question.attribution_step, found=found,
         )  # fmt: skip
 
 
-def _breakdown(question: FunnelQuestion, events: Known, rules: Funnel) -> dict[str, FunnelPart] | None:
-    found = found_by_value(question, events, rules)
-    return {value: part_of(one) for value, one in found.items()} if question.breakdown_property else None
+def _breakdown(
+    question: FunnelQuestion, events: Known, rules: Funnel, found: FunnelFound
+) -> dict[str, FunnelPart] | None:
+    parts = found_by_value(question, events, rules, found)
+    return {value: part_of(one) for value, one in parts.items()} if question.breakdown_property else None
 
 
 def _notes(found: FunnelFound) -> list[str]:

@@ -53,7 +53,7 @@ def _funnel(context: Context, asked: FunnelQuestion, question: PeopleBehind) -> 
     events = known_steps(context, asked, rules, by)
     found = funnel(events.histories, rules, events.as_of_us)
     if question.value is not None:
-        parts = found_by_value(asked, events, rules)
+        parts = found_by_value(asked, events, rules, found)
         if question.value not in parts:
             return []
         found = parts[question.value]
