@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.apps.kpis.answers import BehindRow, State
-from headway.apps.kpis.counted import Asked, Counted
+from headway.apps.kpis.counted import Counted
+from headway.apps.kpis.formulas import Asked
 from headway.apps.kpis.spans import Span
 from headway.apps.kpis.tables import between, columns_checked, day_number, number, read, text
 from headway.core.context import Context

@@ -10,12 +10,13 @@ from headway.apps.analytics.behaviour.asked import refusals
 from headway.apps.analytics.behaviour.questions import BehaviourQuestion
 from headway.apps.analytics.behaviour.reading import Known, known
 from headway.apps.kpis.answers import BehindRow, State
-from headway.apps.kpis.counted import Asked, Counted
+from headway.apps.kpis.counted import Counted
+from headway.apps.kpis.formulas import Asked
 from headway.apps.kpis.spans import Span
 from headway.core.context import Context
 from headway.engine.behaviour.funnel import FunnelFound, funnel
 from headway.engine.behaviour.histories import DAY_US, Codes, Flags, Step
-from headway.engine.behaviour.periods import first_rows
+from headway.engine.behaviour.periods import first_rows, micros
 from headway.engine.behaviour.rows import picked
 from headway.engine.behaviour.rules import Funnel
 from headway.engine.kpis.answer import ANY, Kpi, share_of
@@ -31,6 +32,12 @@ def events_read(context: Context, asked: Asked, steps: Sequence[Step], by: str =
     whom = cast(By, by or asked.get("by", "person"))
     question = BehaviourQuestion(by=whom, cohort=asked.get("cohort", ""), time_zone="")
     return known(context, question, steps)
+
+
+def limits_us(context: Context, span: Span) -> tuple[int, int]:
+    """The first microsecond of a period, and the first one after it."""
+    first, after = span.limits(context)
+    return micros(first), micros(after)
 
 
 def rows_told(
@@ -88,7 +95,7 @@ def _returned(context: Context, events: Known, rule: Returning, span: Span, peri
 
 def _active(context: Context, events: Known, step: Step, span: Span) -> Flags:
     """Who did the step in the period."""
-    first, after = span.limits_us(context)
+    first, after = limits_us(context, span)
     some = picked(events.histories, step)
     flags = np.zeros(len(events.histories.people), np.bool_)
     flags[events.histories.person[some.only((some.at_us >= first) & (some.at_us < after)).rows]] = True
@@ -120,7 +127,7 @@ def _attached(context: Context, asked: Asked, spans: Sequence[Span]) -> list[tup
     seen, bought = (_first_us(events, step) for step in (Step(None), Step(asked["event"])))
     found = []
     for span in spans:
-        first, after = span.limits_us(context)
+        first, after = limits_us(context, span)
         able = (seen < first) & (bought >= first)
         flow = _shared(events, K7_FLOW, able, bought < after, "eligible accounts")
         found.append((flow, _shared(events, K7_LEVEL, seen < after, bought < after, "eligible accounts")))
@@ -144,7 +151,7 @@ def conversion(context: Context, asked: Asked, spans: Sequence[Span], period: st
 
 
 def _converted(context: Context, asked: Asked, events: Known, steps: tuple[Step, ...], span: Span) -> Counted:
-    first, after = span.limits_us(context)
+    first, after = limits_us(context, span)
     with refusals():
         rules = Funnel(steps, round(asked["window_days"] * DAY_US), since_us=first, until_us=after - 1)
     found = funnel(events.histories, rules, events.as_of_us)

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from headway.apps.kpis.answers import BehindRow
-from headway.apps.kpis.counted import Asked, Counted
+from headway.apps.kpis.counted import Counted
+from headway.apps.kpis.formulas import Asked
 from headway.apps.kpis.spans import Span
 from headway.apps.kpis.tables import between, columns_checked, day_number, number, read, text
 from headway.core.context import Context

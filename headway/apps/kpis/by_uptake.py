@@ -8,8 +8,9 @@ import numpy as np
 
 from headway.apps.analytics.behaviour.reading import Known
 from headway.apps.kpis.answers import BehindRow
-from headway.apps.kpis.by_events import events_read, rows_told, states_of
-from headway.apps.kpis.counted import Asked, Counted
+from headway.apps.kpis.by_events import events_read, limits_us, rows_told, states_of
+from headway.apps.kpis.counted import Counted
+from headway.apps.kpis.formulas import Asked
 from headway.apps.kpis.spans import Span
 from headway.core.context import Context
 from headway.engine.behaviour.adoption import AdoptionFound
@@ -81,7 +82,7 @@ def _adopted(
     context: Context, asked: Asked, events: Known, rows: tuple[Picked, Picked], span: Span
 ) -> Counted:
     first, uses = rows
-    until_us = span.limits_us(context)[1] - 1
+    until_us = limits_us(context, span)[1] - 1
     found = took_up(
         events.histories, first, uses, window_us=_window_us(asked), as_of_us=until_us, times=asked["times"]
     )
@@ -131,7 +132,7 @@ def _to_value(context: Context, asked: Asked, spans: Sequence[Span]) -> list[tup
     until_us = events.as_of_us or 0
     found = []
     for span in spans:
-        first, after = span.limits_us(context)
+        first, after = limits_us(context, span)
         new = begun.only((begun.at_us >= first) & (begun.at_us < after))
         # Nobody can have been followed for longer than that.
         whole = max(1, until_us - first)

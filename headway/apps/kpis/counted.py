@@ -1,15 +1,13 @@
 """What a formula counted in a period: the KPI, what is told beside it, and the single cases."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from headway.apps.kpis.answers import BehindRow
+from headway.apps.kpis.formulas import Asked
 from headway.apps.kpis.spans import Span
 from headway.core.context import Context
 from headway.engine.kpis.answer import Kpi
-
-Asked = Mapping[str, Any]
 
 
 def no_rows() -> list[BehindRow]:

@@ -1,6 +1,10 @@
 """The formulas that a KPI can be made of: what each means, what it needs, and which way is better."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+Asked = Mapping[str, Any]
 
 
 @dataclass(frozen=True)

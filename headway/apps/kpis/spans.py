@@ -10,7 +10,6 @@ from headway.apps.analytics.queries import UsageQuestion, usage_summary
 from headway.apps.analytics.warehouse.connecting import is_there
 from headway.core.access import rows
 from headway.core.context import Context
-from headway.engine.behaviour.periods import micros
 
 DAY = timedelta(days=1)
 MONTHS = {"month": 1, "quarter": 3}
@@ -44,14 +43,10 @@ class Span:
             return span_of(self.since - timedelta(weeks=WEEKS_BACK[base]), period)
         return span_of(_months_before(self.since, MONTHS_BACK[base]), period)
 
-    def begins_at(self, context: Context) -> datetime:
-        """The first moment of it, in the workspace's time."""
-        return datetime.combine(self.since, time(), context.workspace.zone)
-
-    def limits_us(self, context: Context) -> tuple[int, int]:
-        """Its first moment and the first one after it, in microseconds."""
-        after = datetime.combine(self.until + DAY, time(), context.workspace.zone)
-        return micros(self.begins_at(context)), micros(after)
+    def limits(self, context: Context) -> tuple[datetime, datetime]:
+        """Its first moment and the first one after it, in the workspace's time."""
+        zone = context.workspace.zone
+        return datetime.combine(self.since, time(), zone), datetime.combine(self.until + DAY, time(), zone)
 
 
 def last_span(context: Context, period: str) -> Span:

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from headway.apps.kpis.counted import Asked
-from headway.apps.kpis.formulas import CHOSEN_COLUMNS, COLUMNS
+from headway.apps.kpis.formulas import CHOSEN_COLUMNS, COLUMNS, Asked
 from headway.apps.kpis.spans import Span
 from headway.apps.metrics.models import MetricTable
 from headway.apps.metrics.store import tables_open

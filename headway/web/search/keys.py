@@ -70,6 +70,7 @@ GO = KeyGroup(
         Key("g p", "Problems", page="discovery:problems"),
         Key("g u", "Explore", page="explore:explore"),
         Key("g f", "Metrics", page="metrics:metrics"),
+        Key("g o", "KPIs", page="kpis:kpis"),
         Key("g c", "Tracking plan", page="tracking:plan"),
         Key("g b", "Dashboards", page="reporting:dashboards"),
         Key("g w", "Alerts", page="reporting:alerts"),

@@ -13,7 +13,7 @@ from tests.world import World
 
 KINDS = [
     "account", "assessment", "commitment", "decision", "declined", "deprecation", "diagnosis", "experiment", "feedback",
-    "initiative", "investment", "key_result", "launch", "metric", "planned_event", "prd", "problem",
+    "initiative", "investment", "key_result", "kpi", "launch", "metric", "planned_event", "prd", "problem",
     "recommendation", "risk", "story",
 ]  # fmt: skip
 CUSTOMISED = ["deprecation", "initiative", "launch", "problem", "story"]

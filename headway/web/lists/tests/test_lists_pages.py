@@ -268,7 +268,7 @@ def test_the_lists_that_there_are(world):
      ("declined", "Initiatives"), ("commitment", "Roadmap"), ("decision", "Decisions"), ("risk", "Risks"),
      ("recommendation", "Decisions"), ("assessment", "Risks"), ("key_result", "Strategy"), ("prd", "Requirements"),
      ("story", "Requirements"), ("experiment", "Experiments"), ("deprecation", "Launches"),
-     ("investment", "Roadmap"), ("metric", "Metrics")],
+     ("investment", "Roadmap"), ("metric", "Metrics"), ("kpi", "Metrics")],
 )  # fmt: skip
 def test_the_navigation_shows_where_a_list_belongs(world, kind, entry):
     menu = page(world, f"{kind}/").partition('<nav class="side"')[2].partition("</nav>")[0]
