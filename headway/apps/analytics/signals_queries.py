@@ -13,11 +13,19 @@ from headway.core.registry import Answer, Question, query
 
 
 class PropertiesQuestion(Question):
-    event: str = Field(min_length=1, max_length=500)
+    event: str = Field("", max_length=500, description="Empty: of any name.")
 
 
 class PropertyNames(Answer):
     names: list[str]
+
+
+class ValuesQuestion(PropertiesQuestion):
+    property: str = Field(min_length=1, max_length=500)
+
+
+class PropertyValues(Answer):
+    values: list[str]
 
 
 @query("analytics.anomalies")
@@ -47,8 +55,17 @@ def diagnosis(context: Context, question: DiagnosisQuestion) -> DiagnosisAnswer:
 
 @query("analytics.property_list")
 def property_list(context: Context, question: PropertiesQuestion) -> PropertyNames:
-    """The commonest properties of the events of a name, 40 at most, in order of their names."""
+    """The commonest properties of the events of a name (none: of any), 40 at most, in order of their names."""
     answers_loaded()
     from headway.apps.analytics.signals.properties import stored_names  # noqa: PLC0415
 
-    return PropertyNames(names=stored_names(context, question.event))
+    return PropertyNames(names=stored_names(context, question.event or None))
+
+
+@query("analytics.value_list")
+def value_list(context: Context, question: ValuesQuestion) -> PropertyValues:
+    """The commonest values of a property of the events of a name, 50 at most, as a sample of them tells."""
+    answers_loaded()
+    from headway.apps.analytics.signals.properties import stored_values  # noqa: PLC0415
+
+    return PropertyValues(values=stored_values(context, question.event or None, question.property))

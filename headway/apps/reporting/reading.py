@@ -12,7 +12,9 @@ from headway.apps.analytics.behaviour.answers import FunnelAnswer, RetentionAnsw
 from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAnswer
 from headway.apps.metrics.answers import MetricValues
 from headway.apps.metrics.models import Metric
+from headway.apps.reporting import behaviour_reading as behaviour
 from headway.apps.reporting.answers import ColumnRow, Reading, SqlAnswer
+from headway.apps.reporting.behaviour_reading import columns
 from headway.apps.reporting.periods import METRIC_TIME, period_of, summed_up
 from headway.apps.reporting.ranges import (
     Over,
@@ -67,10 +69,6 @@ def read(context: Context, query: str, question: Question, over: Over | None = N
     return found
 
 
-def _columns(first: str, *numbers: str) -> list[ColumnRow]:
-    return [ColumnRow(label=first), *(ColumnRow(label=one, number=True) for one in numbers)]
-
-
 def _behind(query: str, question: Question, **number: JsonValue) -> dict[str, JsonValue]:
     return {"query": query, "question": dict(question), **number}
 
@@ -87,7 +85,7 @@ def _trend(context: Context, question: Question, answer: TrendAnswer) -> Reading
         [period, *(one.points[at][1] for one in series)] for at, (period, _) in enumerate(series[0].points)
     ]
     found = Reading(
-        columns=_columns("Period", *(one.label for one in series)), rows=rows, points=series[0].points,
+        columns=columns("Period", *(one.label for one in series)), rows=rows, points=series[0].points,
         over_time=True, notes=answer.notes, as_of=answer.as_of, reason=answer.reason,
         behind=[_behind("analytics.trend", question, column=at, **places[0]) for at in range(len(rows))],
     )  # fmt: skip
@@ -102,7 +100,7 @@ def _funnel(context: Context, question: Question, answer: FunnelAnswer) -> Readi
     names = _steps(question)
     share = answer.share_of_start[-1] if answer.share_of_start else None
     return Reading(
-        columns=_columns("Step", "People", "Of the first, %"),
+        columns=columns("Step", "People", "Of the first, %"),
         rows=[[names[at], one, _percent(answer.share_of_start[at].value)] for at, one in enumerate(counts)],
         points=[(names[at], one) for at, one in enumerate(counts)],
         unit="share", value=share.value if share else None, low=share.low if share else None,
@@ -117,7 +115,7 @@ def _funnel_parts(answer: FunnelAnswer) -> Reading:
     steps = max((len(one.counts) for one in parts.values()), default=0)
     share = answer.share_of_start[-1] if answer.share_of_start else None
     return Reading(
-        columns=_columns("Part", *(f"Step {at}" for at in range(1, steps + 1))),
+        columns=columns("Part", *(f"Step {at}" for at in range(1, steps + 1))),
         rows=[[name or "none", *one.counts] for name, one in parts.items()],
         points=[(name or "none", one.counts[-1] if one.counts else None) for name, one in parts.items()],
         unit="share", value=share.value if share else None, notes=answer.notes, as_of=answer.as_of,
@@ -143,7 +141,7 @@ def _retention(context: Context, question: Question, answer: RetentionAnswer) ->
     ]
     later = [(f"+{at}", _came_back(matrix, at)) for at in range(1, widest)]
     return Reading(
-        columns=_columns("Began in", "People", *(f"+{at}" for at in range(1, widest))), rows=rows, points=later,
+        columns=columns("Began in", "People", *(f"+{at}" for at in range(1, widest))), rows=rows, points=later,
         unit="share", value=later[0][1] if later else None, reason=answer.reason, notes=answer.notes,
         as_of=answer.as_of,
         said=["The number is the share that came back in the period after the first."] if later else [],
@@ -160,7 +158,7 @@ def _came_back(matrix: list[list[int]], at: int) -> float | None:
 def _anomalies(context: Context, question: Question, answer: AnomaliesAnswer) -> Reading:
     strange = {one.period for one in answer.anomalies}
     found = Reading(
-        columns=[*_columns("Period", "Count"), ColumnRow(label="")],
+        columns=[*columns("Period", "Count"), ColumnRow(label="")],
         rows=[[period, value, "Stands out" if period in strange else ""] for period, value in answer.points],
         points=[*answer.points], over_time=True, notes=answer.notes, as_of=answer.as_of, reason=answer.reason,
         said=[one.text for one in answer.anomalies],
@@ -171,7 +169,7 @@ def _anomalies(context: Context, question: Question, answer: AnomaliesAnswer) ->
 
 def _diagnosis(context: Context, question: Question, answer: DiagnosisAnswer) -> Reading:
     return Reading(
-        columns=_columns("Where", "Of the change, %"),
+        columns=columns("Where", "Of the change, %"),
         rows=[[", ".join(f"{k}: {v}" for k, v in one.where.items()), _percent(one.explains)] for one in answer.causes],
         said=[one.text for one in answer.causes[:3]], reason=answer.reason, notes=answer.notes,
         as_of=answer.as_of, unit=answer.now.unit if answer.now else "",
@@ -234,6 +232,13 @@ KINDS: dict[str, Kind] = {
     "analytics.trend": Kind("Trend", _trend, ranged_and_split),
     "analytics.funnel": Kind("Funnel", _funnel, ranged_and_split),
     "analytics.retention": Kind("Retention", _retention, as_asked),
+    "analytics.time_to_convert": Kind("Time to convert", behaviour.conversion, ranged),
+    "analytics.retention_brackets": Kind("Brackets", behaviour.brackets, ranged),
+    "analytics.stickiness": Kind("Stickiness", behaviour.stickiness, behaviour.over_days),
+    "analytics.lifecycle": Kind("Lifecycle", behaviour.lifecycle, as_asked),
+    "analytics.adoption": Kind("Adoption", behaviour.adoption, as_asked),
+    "analytics.time_to_value": Kind("Time to value", behaviour.time_to_value, ranged),
+    "analytics.paths": Kind("Paths", behaviour.paths, ranged),
     "analytics.anomalies": Kind("Anomalies", _anomalies, ranged),
     "analytics.diagnosis": Kind("Diagnosis", _diagnosis, ranged),
     "metrics.metric_value": Kind("Metric", _metric, by_days),

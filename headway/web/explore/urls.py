@@ -6,6 +6,7 @@ app_name = "explore"
 urlpatterns = [
     path("explore/", views.explore, name="explore"),
     path("explore/people/", views.people, name="people"),
+    path("explore/events/", views.events, name="events"),
     path("explore/cohorts/", cohort_views.cohorts, name="cohorts"),
     path("explore/cohorts/<str:ref>/", cohort_views.cohort, name="cohort"),
 ]

@@ -1,14 +1,18 @@
 """The pages on which behaviour is explored; every answer comes from a registered query."""
 
 import json
+from collections.abc import Callable, Sequence
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headway.apps.analytics.behaviour.answers import PeopleAnswer
+from headway.apps.analytics.event_queries import StoredEvents
 from headway.apps.analytics.queries import UsageSummary
+from headway.apps.analytics.signals_queries import PropertyNames, PropertyValues
 from headway.apps.cohorts.queries import CohortList
 from headway.apps.reporting.answers import AnnotationList, Mark, ReplayLinkList
 from headway.apps.reporting.replay import replays
@@ -18,12 +22,21 @@ from headway.core.pages import PageRequest, chosen, in_workspace, shown
 from headway.core.perform import ask, is_open
 from headway.core.registry import entry_named
 from headway.web.diagnosis.points import Whys
-from headway.web.explore.forms import KINDS, Kind, Known, cohort_of, fields_of
-from headway.web.explore.tables import SHOWN, Behind, days_drawn
+from headway.web.explore.answers.kinds import SHOWN, days_drawn
+from headway.web.explore.answers.parts import Behind
+from headway.web.explore.forms.fields import ANY, Known, Pair, Values
+from headway.web.explore.forms.kinds import KINDS, LINES, Kind, form_of, question_of
 from headway.web.explore.whys import with_whys
 
 ALL_DAYS = 3_660
-BEHIND = {"trend": "analytics.trend", "funnel": "analytics.funnel", "retention": "analytics.retention"}
+EVENTS_SHOWN = 50
+NOT_BEHIND = {
+    "analytics.anomalies",
+    "analytics.diagnosis",
+    "analytics.time_to_convert",
+    "analytics.time_to_value",
+    "analytics.paths",
+}
 
 
 @require_safe
@@ -34,42 +47,73 @@ def explore(request: PageRequest, here: Context) -> HttpResponse:
     kind = KINDS.get(name)
     if kind is None:
         raise NotFound(f"Nothing is called {name!r} here; choose {', '.join(KINDS)}.")
-    known = _known(here, request.GET.get("event", "") if kind.splits else "")
     values = {key: request.GET.get(key, "").strip() for key in request.GET}
-    fields = fields_of(kind, known, values)
-    found = _answered(here, name, kind, {one.name: one.value for one in fields})
+    usage = cast(UsageSummary, ask("analytics.usage_summary", {"days": ALL_DAYS}, here))
+    known = _known(here, usage, values)
+    form = form_of(kind, known, values)
+    found = _answered(here, name, kind, lambda: question_of(kind, form, values))
     tabs = [
-        {"label": one.label, "address": f"?ask={key}", "current": key == name} for key, one in KINDS.items()
+        {"label": one.label, "address": _tab(key, values), "current": key == name}
+        for key, one in KINDS.items()
     ]
     return shown(
-        request, "explore/explore.html", ask=name, kind=kind, fields=fields, tabs=tabs, known=known, **found
-    )
+        request, "explore/explore.html", ask=name, kind=kind, form=form, opens=form.opens(values), tabs=tabs,
+        known=known, usage=usage.events[:EVENTS_SHOWN], **found,
+    )  # fmt: skip
 
 
-def _known(here: Context, event: str) -> Known:
-    usage = cast(UsageSummary, ask("analytics.usage_summary", {"days": ALL_DAYS}, here))
+def _tab(name: str, values: Values) -> str:
+    """Another kind of question about the same event, where one is chosen."""
+    event = values.get("event") or values.get("step1", "")
+    return "?" + urlencode({"ask": name} | ({"event": event, "step1": event} if event else {}))
+
+
+def _known(here: Context, usage: UsageSummary, values: Values) -> Known:
+    """What the form offers for the events that are chosen."""
     names = [one.event for one in usage.events]
-    properties = ask("analytics.property_list", {"event": event}, here).names if event in names else ()  # type: ignore[attr-defined]
+    asked = {values[name] for name in LINES if values.get(name) in names}
+    if ANY in {values.get(name) for name in LINES}:
+        asked.add(ANY)
     cohorts = cast(CohortList, ask("cohorts.cohort_list", {"limit": 500}, here)).rows if names else []
-    of_people = {one.ref: f"{one.name} ({one.people:,})" for one in cohorts if one.by == "person"}
-    return Known(names, properties, usage.last_at, of_people)
+    return Known(
+        names, {one: _properties(here, one) for one in sorted(asked)}, _values(here, names, values), usage.last_at,
+        {one.ref: f"{one.name} ({one.people:,})" for one in cohorts if one.by == "person"},
+    )  # fmt: skip
 
 
-def _answered(here: Context, name: str, kind: Kind, values: dict[str, str]) -> dict[str, Any]:
+def _properties(here: Context, event: str) -> Sequence[str]:
+    question = {"event": "" if event == ANY else event}
+    return cast(PropertyNames, ask("analytics.property_list", question, here)).names
+
+
+def _values(here: Context, names: Sequence[str], values: Values) -> dict[Pair, Sequence[str]]:
+    """The commonest values of the properties that events are kept to."""
+    pairs = {(values.get(name, ""), values[f"{name}_where"]) for name in LINES if values.get(f"{name}_where")}
+    return {
+        (event, prop): cast(
+            PropertyValues,
+            ask("analytics.value_list", {"event": "" if event == ANY else event, "property": prop}, here),
+        ).values
+        for event, prop in sorted(pairs)
+        if event in names or event == ANY
+    }
+
+
+def _answered(
+    here: Context, name: str, kind: Kind, put: Callable[[], dict[str, Any] | None]
+) -> dict[str, Any]:
     """The answer as the page shows it; what cannot be asked is one sentence above the form."""
-    question = kind.question(values)
-    if question is None:
-        return {}
-    question |= cohort_of(kind, values)
     try:
+        question = put()
+        if question is None:
+            return {}
         answer = ask(kind.query, question, here)
     except (Invalid, NotFound) as refusal:
         return {"refusal": str(refusal)}
     may = is_open(entry_named("analytics.people_behind", "query"), here)
     whys = Whys(here, kind.query, question)
-    behind = Behind(
-        reverse("explore:people", args=[here.workspace.slug]), BEHIND.get(name, ""), question, may
-    )
+    query = "" if kind.query in NOT_BEHIND else kind.query
+    behind = Behind(reverse("explore:people", args=[here.workspace.slug]), query, question, may)
     return {
         "answer": answer,
         "query": kind.query,
@@ -91,7 +135,9 @@ def _marks(here: Context, answer: object) -> list[Mark]:
 @in_workspace
 def people(request: PageRequest, here: Context) -> HttpResponse:
     """Whom a number counts."""
-    number: dict[str, Any] = chosen(request, "query", "step", "row", "column", "value", "after")
+    number: dict[str, Any] = chosen(
+        request, "query", "step", "dropped", "row", "column", "state", "value", "after"
+    )
     try:
         question = json.loads(request.GET.get("question", "{}"))
     except ValueError as error:
@@ -100,10 +146,30 @@ def people(request: PageRequest, here: Context) -> HttpResponse:
         ) from error
     found = ask("analytics.people_behind", number | {"question": question}, here)
     tools = cast(ReplayLinkList, ask("reporting.replay_link_list", {}, here)).rows
+    at, by_account = request.GET.get("at", ""), question.get("by") == "account"
     named = [
-        (one, replays(tools, one, request.GET.get("at", ""))) for one in cast(PeopleAnswer, found).people
+        (one, _events_address(here, one, by_account), [] if by_account else replays(tools, one, at))
+        for one in cast(PeopleAnswer, found).people
     ]
     behind = {name: value for name, value in number.items() if name != "after"} | {"question": question}
     return shown(
-        request, "explore/people.html", people=found, named=named, tools=tools, behind=json.dumps(behind)
-    )
+        request, "explore/people.html", people=found, named=named, tools=tools, behind=json.dumps(behind),
+        who="account,accounts" if by_account else "person,people",
+    )  # fmt: skip
+
+
+def _events_address(here: Context, name: str, by_account: bool) -> str:
+    asked = {"account" if by_account else "person": name}
+    return f"{reverse('explore:events', args=[here.workspace.slug])}?{urlencode(asked)}"
+
+
+@require_safe
+@in_workspace
+def events(request: PageRequest, here: Context) -> HttpResponse:
+    """Single events, the latest first: what a person or an account did, or what just came in."""
+    asked = chosen(request, "person", "account", "event", "after")
+    found = cast(StoredEvents, ask("analytics.event_list", asked, here))
+    tools = cast(ReplayLinkList, ask("reporting.replay_link_list", {}, here)).rows
+    rows = [(one, replays(tools, one.person, one.at.isoformat())) for one in found.rows]
+    about = {name: str(asked.get(name, "")) for name in ("person", "account", "event")}
+    return shown(request, "explore/events.html", rows=rows, next=found.next, tools=tools, **about)

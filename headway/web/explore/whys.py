@@ -6,7 +6,7 @@ from dataclasses import replace
 from headway.apps.analytics.behaviour.answers import FunnelAnswer, TrendAnswer
 from headway.apps.analytics.signals.answers import AnomaliesAnswer
 from headway.web.diagnosis.points import COLUMN, Whys
-from headway.web.explore.tables import Cell, Drawn, Shown
+from headway.web.explore.answers.parts import Cell, Drawn, Shown
 
 
 def with_whys(shown: Shown, answer: object, whys: Whys) -> Shown:
@@ -21,7 +21,8 @@ def _links(
     answer: TrendAnswer | AnomaliesAnswer | FunnelAnswer, at: int, whys: Whys
 ) -> Callable[[int], Cell]:
     if isinstance(answer, FunnelAnswer):
-        return lambda row: whys.link(f"step {row + 1}", step=row)
+        # After the steps come the values of a split, which are no points.
+        return lambda row: "" if at else whys.link(f"step {row + 1}", step=row)
     if isinstance(answer, AnomaliesAnswer):
         return lambda row: whys.link(answer.points[row][0], period=answer.points[row][0])
     series = (answer.series or [])[at]

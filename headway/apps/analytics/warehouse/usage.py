@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from headway.apps.analytics.behaviour.asked import text_of
 from headway.apps.analytics.warehouse.asking import Store, store_of
 from headway.core.context import Context
 from headway.engine.behaviour.histories import DAY_US
@@ -50,8 +51,41 @@ def usage_there(context: Context, days: int) -> Usage | None:
 def names_there(context: Context, event: str | None, most: int) -> list[str]:
     """The commonest properties of the events of a name (None: of any), as far as a sample of them tells."""
     with store_of(context) as store:
-        many = Counter(key for text in _sample(store, event) for key in _keys(text))
+        many = Counter(key for text in _sample(store, event) for key in _read(text))
     return sorted(name for name, _ in sorted(many.items(), key=lambda one: (-one[1], one[0]))[:most])
+
+
+def values_there(context: Context, event: str | None, name: str, most: int) -> list[str]:
+    """The commonest values of a property of the events of a name (None: of any), as far as a sample of them tells."""
+    with store_of(context) as store:
+        found = [_read(text).get(name) for text in _sample(store, event)]
+    return commonest(((one, 1) for one in found), most)
+
+
+def events_there(
+    context: Context, who: tuple[str, str], event: str, most: int, skipped: int
+) -> list[tuple[str, str, str, int, str]]:
+    """Events of somebody (a person's id, else an account's), the latest first; which account a person's belong to is
+    not told."""
+    person, account = who
+    with store_of(context, "account" if account else "person") as store:
+        found = store.events.filter(store.events.who == (account or person))
+        found = found.filter(found.event == event) if event else found
+        listed = found.select("event", "at_us", "properties").order_by(
+            found.at_us.desc(), "event", "properties"
+        )
+        rows = store.rows(listed.limit(most, offset=skipped))
+    return [(person, account, str(name), int(at_us), str(text or "{}")) for name, at_us, text in rows]
+
+
+def commonest(values: Iterable[tuple[object, int]], most: int) -> list[str]:
+    """The commonest values as texts, of values with how often there are."""
+    many: Counter[str] = Counter()
+    for value, times in values:
+        text = text_of(value)
+        if text:
+            many[text] += times
+    return [text for text, _ in sorted(many.items(), key=lambda one: (-one[1], one[0]))[:most]]
 
 
 def _sample(store: Store, event: str | None) -> list[str]:
@@ -61,9 +95,9 @@ def _sample(store: Store, event: str | None) -> list[str]:
     return [str(text) for (text,) in store.rows(rows) if text]
 
 
-def _keys(text: str) -> list[str]:
+def _read(text: str) -> dict[str, object]:
     try:
         found = json.loads(text)
     except ValueError:
-        return []
-    return list(found) if isinstance(found, dict) else []
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -41,6 +41,31 @@ def test_a_tile_tells_of_the_last_whole_period_and_of_its_target(board: World) -
     assert reading["behind"][1]["column"] == 1
 
 
+@pytest.mark.parametrize(
+    ("query", "question", "number", "rows"),
+    [
+        ("analytics.time_to_convert", FUNNEL | {"bin_count": 1}, 156.0, [[24.0, 1], [288.0, 1]]),
+        ("analytics.retention_brackets", {"start_event": "opened", "brackets": [[8, 21]]}, 2 / 3, [["8 to 21", 2, 1]]),
+        ("analytics.stickiness", {"event": "opened", "date_range": ["2026-09-01", "2026-09-09"]}, 1.333,
+         [[1, 2], [2, 1], *([at, 0] for at in range(3, 10))]),
+        ("analytics.lifecycle", {"event": "opened", "period": "week", "first_period": "2026-08-31", "periods": 2,
+                                 "week_start": "monday"},
+         2.0, [["2026-08-31", 2, 2, 0, 0, 0], ["2026-09-07", 2, 1, 1, 0, -1]]),
+        ("analytics.adoption", {"event": "paid", "exposed": "opened", "window_days": 7}, 1 / 3,
+         [["adopted", 1], ["open", 0], ["not", 2]]),
+        ("analytics.time_to_value", {"start": "opened", "value": "paid"}, 12.0, [["Began", 3], ["Got there so far", 2]]),
+        ("analytics.paths", {"event": "opened", "length": 1}, 3.0, [["paid", 2, 66.7], ["opened", 1, 33.3]]),
+    ],
+)  # fmt: skip
+def test_each_kind_of_question_about_behaviour_can_be_a_tile(
+    board: World, query: str, question: dict[str, Any], number: float, rows: list[list[Any]]
+) -> None:
+    reading = asked(board, "reporting.tile_answer", ref=tile(board, query=query, question=question))[
+        "reading"
+    ]
+    assert (reading["value"], reading["rows"]) == (pytest.approx(number), rows)
+
+
 def test_a_dashboard_asks_all_its_tiles_over_another_range_and_split(board: World) -> None:
     tile(board)
     tile(board, title="Paid", query="analytics.funnel", question=FUNNEL, drawing="bars")
@@ -94,7 +119,10 @@ def test_tiles_change_places_and_keep_their_order(board: World) -> None:
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ({"query": "core.member_list", "question": {}}, "cannot be drawn; take one of analytics.anomalies"),
+        (
+            {"query": "core.member_list", "question": {}},
+            "cannot be drawn; take one of analytics.adoption, analytics.anomalies",
+        ),
         ({"question": {"serie": []}}, "Field series: Field required"),
         ({"question": TREND | {"events": []}}, "a tile asks about the stored events"),
         ({"goal": "at_least"}, "give both"),

@@ -7,7 +7,7 @@ import pytest
 from django.utils.html import strip_tags
 
 from headway.apps.analytics.models import EventSegment
-from headway.core.perform import perform
+from headway.core.perform import ask, perform
 from tests.world import World
 
 PAGE = "/w/lumen/explore/"
@@ -43,7 +43,8 @@ def test_without_events_it_says_what_to_bring_in(world: World) -> None:
 
 def test_before_anything_is_chosen_there_is_a_form_and_no_answer(events: World) -> None:
     shown = words(events, PAGE)
-    assert "opened" in shown and "Choose, and press Answer." in shown
+    assert "Choose, and press Answer." in shown
+    assert "How often By how many people opened 4 3 paid 2 2" in shown
 
 
 def test_a_trend_is_drawn_with_its_table_and_its_rules(events: World) -> None:
@@ -64,9 +65,82 @@ def test_a_funnel_says_who_gets_through_and_leads_to_those_who_did(events: World
     assert "1 of 3 people get through." in words(events, page)
     html = events.client("product_manager").get(page).content.decode()
     behind = [unescape(one) for one in re.findall(r'href="(/w/lumen/explore/people/[^"]+)"', html)]
-    assert len(behind) == 2
-    assert words(events, behind[1]).startswith("Who is counted 1 person P1")
+    assert len(behind) == 3
+    assert words(events, behind[2]).startswith("Who is counted 1 person P1")
+    assert "2 people P2P3" in words(events, behind[1])
     assert "3 people P1P2P3" in words(events, behind[0])
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            "event=opened&event2=paid&period=month&math=total",
+            "All together Periodopenedpaid 2026-09-01 4 2 One by one opened",
+        ),
+        ("event=*&period=month&math=unique", "any event PeriodCount 2026-09-01 3 Why did this change?"),
+        (
+            "ask=funnel&step1=opened&step1_where=device&step1_is=web&step2=paid&days=30",
+            "2 of 2 people get through. Funnel people at each step opened (device is web): 2",
+        ),
+        (
+            "ask=funnel&step1=opened&step2=paid&days=30&by=device",
+            "web 2 2 100 % 6.5 d ios 1 0 0 % 1 of 3 people may",
+        ),
+        ("ask=conversion&step1=opened&step2=paid&days=30", "2 people took 6.5 d on average."),
+        (
+            "ask=lifecycle&event=opened&period=week&periods=2&first=2026-08-31",
+            "Fell away 2026-08-31 2 0 0 0 2026-09-07 1 1 0 -1",
+        ),
+        (
+            "ask=stickiness&event=opened&from=2026-09-01&to=2026-09-30",
+            "3 people did it, on average in 1.3 of 30 days.",
+        ),
+        (
+            "ask=adoption&event=paid&exposed=opened&days=7",
+            "Took it up 1 33 % Not yet, and their days are not over 0 0 % Did not 2",
+        ),
+        ("ask=adoption&event=paid&released=2026-09-05&days=7", "Took it up 0"),
+        ("ask=value&event=opened&value=paid", "Half of 3 people who began get there within 12 days"),
+        ("ask=paths&event=opened&length=1", "WayPeopleOf all paid 2 67 % opened 1 33 %"),
+        (
+            "ask=brackets&event=opened&brackets=1-7, 8-14",
+            "Days 1 to 7 0 0 % (0 % to 56 %) 0 Days 8 to 14 1 33 %",
+        ),
+    ],
+)
+def test_each_kind_of_question_is_answered_where_it_is_asked(events: World, asked: str, said: str) -> None:
+    assert said in words(events, f"{PAGE}?{asked}")
+
+
+def test_values_to_keep_to_are_offered_and_the_number_leads_to_those_who_have_them(events: World) -> None:
+    page = f"{PAGE}?ask=lifecycle&event=opened&event_where=device&event_is=ios&period=week&periods=2&first=2026-08-31"
+    html = events.client("product_manager").get(page).content.decode()
+    assert re.findall(r'<option value="(ios|web)"></option>', html) == ["ios", "web"]
+    behind = [unescape(one) for one in re.findall(r'href="(/w/lumen/explore/people/[^"]+)"', html)]
+    assert [words(events, one) for one in behind] == [words(events, behind[0])] * 2
+    assert words(events, behind[0]).startswith("Who is counted 1 person P2")
+
+
+def test_what_somebody_did_is_listed_the_latest_first_for_those_who_may_see_it(events: World) -> None:
+    page = "/w/lumen/explore/events/"
+    shown = words(events, f"{page}?person=P2")
+    assert (
+        shown.index("9 Sep 2026") < shown.index("1 Sep 2026")
+        and "device ios" in shown
+        and "paid" not in shown
+    )
+    assert words(events, f"{page}?event=paid").count("2026") == 2
+    assert "No events of that" in words(events, f"{page}?account=none")
+    words(events, page, "viewer", status=403)
+    found = ask("analytics.event_list", {"limit": 4}, events.context("analyst")).model_dump()
+    rest = ask(
+        "analytics.event_list", {"limit": 4, "after": found["next"]}, events.context("analyst")
+    ).model_dump()
+    assert [one["at"].day for one in (*found["rows"], *rest["rows"])] == [20, 9, 8, 2, 1, 1] and rest[
+        "next"
+    ] == ""
+    assert "Field after" in words(events, f"{page}?after=-1", status=422)
 
 
 def test_who_may_not_see_people_sees_the_numbers_alone(events: World) -> None:
@@ -91,6 +165,13 @@ def test_retention_anomalies_and_diagnosis_answer_or_say_why_not(events: World) 
         ("ask=funnel&step1=opened&days=soon", "The window is zero or less"),
         ("event=opened&from=2026-09-30&to=2026-09-01", "ends before it begins"),
         ("event=opened&math=median", "math"),
+        ("ask=funnel&step1=opened&step2=paid&without=opened", "Exclusion 0 is also a step between 0 and 1"),
+        ("event=opened&event_where=device", "Say which device counts for opened, or choose any."),
+        (
+            "ask=brackets&event=opened&brackets=soon",
+            "&#x27;soon&#x27; is not read; write brackets such as 1-1, 2-7",
+        ),
+        ("ask=adoption&event=opened&exposed=opened&days=x", "window_days"),
         ("ask=retention&event=opened&periods=many&first=2026-09-01", "periods"),
     ],
 )
@@ -150,7 +231,7 @@ def test_whom_a_number_counts_is_kept_as_a_cohort_found_renamed_and_removed_with
     page = f"{PAGE}?ask=funnel&step1=opened&step2=paid&days=30"
     html = client.get(page).content.decode()
     people = [unescape(one) for one in re.findall(r'href="(/w/lumen/explore/people/[^"]+)"', html)]
-    form = client.get(people[1]).content.decode()
+    form = client.get(people[-1]).content.decode()
     behind = unescape(re.search(r'name="behind" value="([^"]+)"', form)[1])  # type: ignore[index]
     done = "/w/lumen/do/cohorts.cohort_"
     assert client.post(f"{done}save/", {"name": "Those who pay", "behind": behind}).status_code == 303

@@ -47,6 +47,8 @@ MORE = {
     "requirements:prd, edit": "/w/lumen/requirements/PRD-1/?edit=goals",
     "roadmap:plan, horizon": "/w/lumen/roadmap/?view=horizon",
     "explore:explore, funnel": "/w/lumen/explore/?ask=funnel&step1=opened",
+    "explore:explore, several": "/w/lumen/explore/?event=opened&event2=saved&period=day",
+    "explore:explore, lifecycle": "/w/lumen/explore/?ask=lifecycle&event=opened",
     "explore:explore, anomalies": "/w/lumen/explore/?ask=anomalies&event=opened",
     "not found": "/w/lumen/nowhere/",
 }
