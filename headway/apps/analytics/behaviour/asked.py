@@ -105,7 +105,8 @@ def _scaled(number: float) -> int:
 def _number(text: str) -> float | None:
     # A day such as 20260930 is none: basic ISO is not what files mean by a number.
     try:
-        return float(text) if text.replace(".", "", 1).lstrip("-").isdigit() else None
+        digits = text.replace(".", "", 1).lstrip("-")
+        return float(text) if digits.isascii() and digits.isdigit() else None
     except ValueError:
         return None
 
