@@ -20,6 +20,7 @@ from headway.engine.behaviour.parts import Part, over_people
 from headway.engine.behaviour.quick import Loop, quick
 from headway.engine.behaviour.rows import StepRows, rows_of_steps
 from headway.engine.behaviour.rules import Funnel
+from headway.engine.behaviour.strict_loops import strict_loop
 from headway.engine.behaviour.walks import Walks
 
 STEPS_MOST = 62
@@ -96,20 +97,22 @@ def compiled_walks(part: Part, rules: Funnel, as_of_us: int | None) -> Compiled 
 
     None where no compiled loop answers such a funnel.
     """
-    if rules.order != "ordered" or rules.exclusions or len(rules.steps) > STEPS_MOST:
+    if rules.order == "unordered" or rules.exclusions or len(rules.steps) > STEPS_MOST:
         return None
-    loop = quick(funnel_loop, len(part))
+    is_strict = rules.order == "strict"
+    loop = quick(strict_loop if is_strict else funnel_loop, len(part))
     if loop is None:
         return None
     people, count, bounds = part.people, len(rules.steps), part.bounds
-    longest = int(np.diff(bounds).max(initial=0))
+    longest = int(np.diff(bounds).max(initial=0)) + 1
+    room = [] if is_strict else [*np.empty((3, longest), np.int64)]
     reached, last_start = np.zeros(people, np.uint8), np.zeros(people, np.int64)
     times, closer = np.zeros((people, count), np.int64), np.zeros(people, np.bool_)
     loop(
         bounds, part.at_us, part.event, *_fitting(part, rules.steps), rules.window_us, *_range_of(rules),
-        rules.anchor == "first", *np.empty((3, longest + 1), np.int64), np.empty(count, np.int64),
-        reached, times, last_start, closer,
+        rules.anchor == "first", *room, np.empty(count, np.int64), reached, times, last_start, closer,
     )  # fmt: skip
+    reached[closer] = 0
     who = np.flatnonzero(reached)
     walks = Walks(who, reached[who], times[who])
     return walks, _open(walks, last_start[who], rules, as_of_us), closer

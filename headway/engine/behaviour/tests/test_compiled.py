@@ -19,7 +19,7 @@ from headway.engine.behaviour.tests.test_oracle import PEOPLE, found, random_cas
 from headway.engine.behaviour.trend import totals, uniques
 
 pytest.importorskip("numba")
-CASES = 400
+CASES = 500
 
 
 @pytest.fixture
@@ -32,7 +32,8 @@ def compiled(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_the_loops_find_what_trying_everything_finds(compiled: None) -> None:
     chance, walked = random.Random(7), 0
     for _ in range(CASES):
-        case = replace(random_case(chance), order="ordered", exclusions=())
+        order = chance.choice(["ordered", "strict"])
+        case = replace(random_case(chance), order=order, exclusions=())
         histories = [random_history(chance, case) for _ in range(PEOPLE)]
         expected = [best(history, case) for history in histories]
         walked += sum(len(one) > 1 for one in expected)
@@ -72,7 +73,7 @@ def answers(rows: Histories) -> list[object]:
     named, spoiling = (Step("A"), Step("B", {"plan": ("a",)}), Step("C")), (Exclusion(Step("D"), 0, 2),)
     others = [
         funnel(rows, Funnel(named, 9 * SECOND_US, order, anchor, exclusions), 45 * SECOND_US)
-        for order in ("ordered", "unordered") for anchor in ("best", "first") for exclusions in ((), spoiling)
+        for order in ("ordered", "strict", "unordered") for anchor in ("best", "first") for exclusions in ((), spoiling)
     ]  # fmt: skip
     by = {
         (attribution, value): one.counts
