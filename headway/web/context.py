@@ -27,7 +27,7 @@ REPORTING_PAGES = (
 )  # fmt: skip
 METRICS_PAGES = (
     "metrics:metric", "metrics:rows", "metrics:tree", "metrics:tables", "metrics:table", "metrics:table-take",
-    "metrics:choose", "metrics:trials", "metrics:models", "metrics:model",
+    "metrics:choose", "metrics:trials", "metrics:models", "metrics:model", "metrics:amiss",
     "kpis:kpis", "kpis:kpi-new", "kpis:kpi", "kpis:kpi-behind",
 )  # fmt: skip
 DIAGNOSIS_PAGES = ("diagnosis:kept-list", "diagnosis:kept", "diagnosis:anomalies", "diagnosis:series")

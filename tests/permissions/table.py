@@ -185,6 +185,7 @@ PAGES: dict[str, Door] = {
     "metrics:rows": Door("member", roles=MAKERS),
     "metrics:choose": Door("member", FORM, roles=MAKERS, posting=MAKERS),
     "metrics:trials": PAGE,
+    "metrics:amiss": PAGE,
     "metrics:models": PAGE,
     "metrics:model": PAGE,
     "metrics:tables": PAGE,

@@ -1,10 +1,12 @@
 """What metrics answer: definitions, values, tests, and what is amiss with them."""
 
 from datetime import date, datetime
+from typing import Literal
 
 from pydantic import Field, JsonValue
 
 from headway.core.registry import Answer
+from headway.engine.metrics.vanity import Code
 
 
 class MetricRow(Answer):
@@ -133,10 +135,19 @@ class MetricRows(Answer):
     cut: bool
 
 
+class LintFinding(Answer):
+    """What is amiss with a metric, and the one thing that would settle it."""
+
+    code: Code
+    said: str
+    step: str
+
+
 class LintRow(Answer):
     id: str
     label: str
     warnings: list[str]
+    findings: list[LintFinding]
 
 
 class LintList(Answer):
@@ -145,9 +156,18 @@ class LintList(Answer):
 
 
 class Gap(Answer):
+    """A metric that cannot be computed: why, and what to do.
+
+    `kind` is what it lacks: a `definition` that can be read, a `part` that it is made of, its `table`, or `columns` of
+    that; `about` names the table, where it is one.
+    """
+
     id: str
     label: str
     reason: str
+    kind: Literal["definition", "part", "table", "columns"]
+    about: str
+    step: str
 
 
 class GapList(Answer):

@@ -24,7 +24,7 @@ from headway.core.registry import query
 from headway.engine.metrics.model import MetricError
 from headway.engine.metrics.question import Ask
 from headway.engine.metrics.resolving import lineage
-from headway.engine.metrics.vanity import Standing, vanity
+from headway.engine.metrics.vanity import Finding, Standing, vanity
 
 
 class MetricsQuestion(PageQuestion):
@@ -59,7 +59,7 @@ def metric_detail(context: Context, question: RefQuestion) -> MetricDetail:
         versions=[_version_row(one) for one in versions],
         tests=[tried_row(one) for one in tests],
         lineage=_lineage(context, metric),
-        warnings=warnings(metric, tests),
+        warnings=[one.sentence for one in findings(metric, tests)],
         sql=_sql(context, metric),
     )
 
@@ -83,7 +83,7 @@ def metric_row(one: Metric) -> MetricRow:
     )  # fmt: skip
 
 
-def warnings(metric: Metric, tests: Sequence[MetricTest]) -> list[str]:
+def findings(metric: Metric, tests: Sequence[MetricTest]) -> tuple[Finding, ...]:
     """What makes a metric a vanity metric, or unfit to be trusted."""
     standing = Standing(
         metric.baseline is not None,
@@ -92,7 +92,7 @@ def warnings(metric: Metric, tests: Sequence[MetricTest]) -> list[str]:
         bool(metric.unit),
         bool(tests) and all(one.passed for one in tests),
     )
-    return list(vanity(parsed(metric.definition)[0].metrics.get(metric.ref), standing))
+    return vanity(parsed(metric.definition)[0].metrics.get(metric.ref), standing)
 
 
 def _version_row(one: MetricVersion) -> VersionRow:

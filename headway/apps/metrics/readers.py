@@ -1,5 +1,6 @@
 """Which metrics stand on what, and which of them another file in the place of a table would break."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -46,13 +47,16 @@ def broken_by(context: Context, table: str, path: Path) -> dict[str, str]:
 def unanswerable(
     context: Context, catalogue: Catalogue, names: list[str], instead: dict[str, str] | None = None
 ) -> dict[str, str]:
-    """The metrics whose tables lack what they need, each with what the database says."""
+    """The metrics whose tables lack what they need, each with what the database says.
+
+    Those whose definitions do not hold together are not among them: no table would help.
+    """
     found: dict[str, str] = {}
     with tables_open(context, instead=instead) as session:
         for name in names:
-            sql = question_sql(catalogue, Ask((name,), ("metric_time__month",)))
-            if why := refusal(session, sql):
-                found[name] = why
+            with suppress(MetricError):
+                if why := refusal(session, question_sql(catalogue, Ask((name,), ("metric_time__month",)))):
+                    found[name] = why
     return found
 
 

@@ -4,21 +4,18 @@ from datetime import date
 
 from pydantic import Field
 
-from headway.apps.metrics.answers import ExportText, Gap, GapList, LintList, LintRow, MetricValues, Refusal
+from headway.apps.metrics.answers import ExportText, MetricValues, Refusal
 from headway.apps.metrics.catalogue import catalogue_of, sql_of
-from headway.apps.metrics.models import Metric, MetricTable, MetricTest
+from headway.apps.metrics.models import Metric
 from headway.apps.metrics.plain import plain_of
-from headway.apps.metrics.queries import warnings
-from headway.apps.metrics.store import RESERVED, answered, tables_open
+from headway.apps.metrics.store import answered, tables_open
 from headway.core.access import row, rows
 from headway.core.context import Context
 from headway.core.errors import Invalid
 from headway.core.records import Lines, Refs
 from headway.core.registry import Empty, Question, query
-from headway.engine.metrics.model import Catalogue, MetricError
 from headway.engine.metrics.osi import osi_written
 from headway.engine.metrics.question import Ask
-from headway.engine.metrics.resolving import lineage
 
 
 class ValueQuestion(Question):
@@ -53,45 +50,6 @@ def metric_value(context: Context, question: ValueQuestion) -> MetricValues:
         sql=sql,
         definitions={one.ref: f"{one.ref}@{one.definition_version}" for one in found},
     )
-
-
-@query("metrics.metric_lint")
-def metric_lint(context: Context, question: Empty) -> LintList:
-    """Metrics that please more than they tell: without a baseline, a decision, an owner or a test, or only rising."""
-    tests: dict[object, list[MetricTest]] = {}
-    for one in rows(MetricTest, context):
-        tests.setdefault(one.metric_id, []).append(one)
-    living = list(rows(Metric, context).exclude(state=Metric.State.RETIRED).order_by("ref"))
-    told = [
-        LintRow(id=one.ref, label=one.label, warnings=found)
-        for one in living
-        if (found := warnings(one, tests.get(one.pk, [])))
-    ]
-    return LintList(checked=len(living), rows=told)
-
-
-@query("metrics.metric_gaps")
-def metric_gaps(context: Context, question: Empty) -> GapList:
-    """Which metrics cannot be computed, and why: a definition nobody could read, or a table that is not there."""
-    living = list(rows(Metric, context).exclude(state=Metric.State.RETIRED).order_by("ref"))
-    tables = set(rows(MetricTable, context).values_list("ref", flat=True)) | RESERVED
-    catalogue = catalogue_of(context, [one.ref for one in living if one.computable])
-    gaps = [
-        Gap(id=one.ref, label=one.label, reason=why)
-        for one in living
-        if (why := _gap(one, catalogue, tables))
-    ]
-    return GapList(computable=len(living) - len(gaps), rows=gaps)
-
-
-def _gap(metric: Metric, catalogue: Catalogue, tables: set[str]) -> str:
-    if not metric.computable:
-        return metric.reason
-    try:
-        missing = [one for one in lineage(catalogue, metric.ref).tables if one not in tables]
-    except MetricError as error:
-        return str(error)
-    return f"The table {missing[0]} is not there; add its file with metrics.table_save." if missing else ""
 
 
 @query("metrics.catalogue_export")

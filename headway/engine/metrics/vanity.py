@@ -1,8 +1,11 @@
 """Which metrics please more than they tell: no baseline, no decision, a counter that can only rise."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from headway.engine.metrics.model import Metric
+
+Code = Literal["baseline", "decision", "rises", "owner", "unit", "test"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +19,45 @@ class Standing:
     has_passing_test: bool
 
 
-def vanity(metric: Metric | None, standing: Standing) -> tuple[str, ...]:
-    """What makes a metric a vanity metric, or unfit to be trusted, one sentence each; empty is none of it.
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is amiss, and the one thing that would settle it."""
+
+    code: Code
+    said: str
+    step: str
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.said} {self.step}"
+
+
+_ALL: tuple[Finding, ...] = (
+    Finding("baseline", "No baseline: nobody can tell whether it moved.", "Take one."),
+    Finding("decision", "No decision.", "Say what would be done differently if it moved."),
+    Finding("rises", "It can only rise.", "Count it over a window, or as a share."),
+    Finding("owner", "No owner.", "Name who answers for it."),
+    Finding("unit", "No unit.", "Say what it counts."),
+    Finding("test", "No passing test.", "Give rows and the number they must make."),
+)
+
+
+def vanity(metric: Metric | None, standing: Standing) -> tuple[Finding, ...]:
+    """What makes a metric a vanity metric, or unfit to be trusted; empty is none of it.
 
     >>> known = Standing(True, True, True, True, True)
-    >>> vanity(Metric("signups_ever", "cumulative", "Sign-ups ever"), known)
-    ('It can only rise: count it over a window, or as a share.',)
+    >>> vanity(Metric("signups_ever", "cumulative", "Sign-ups ever"), known)[0].sentence
+    'It can only rise. Count it over a window, or as a share.'
     """
-    told = (
-        (not standing.has_baseline, "No baseline: nobody can tell whether it moved. Take one."),
-        (not standing.has_decision, "No decision: say what would be done differently if it moved."),
-        (_only_rises(metric), "It can only rise: count it over a window, or as a share."),
-        (not standing.has_owner, "No owner: name who answers for it."),
-        (not standing.has_unit, "No unit: say what it counts."),
-        (not standing.has_passing_test, "No passing test: give rows and the number they must make."),
-    )
-    return tuple(sentence for is_so, sentence in told if is_so)
+    is_amiss: dict[Code, bool] = {
+        "baseline": not standing.has_baseline,
+        "decision": not standing.has_decision,
+        "rises": _only_rises(metric),
+        "owner": not standing.has_owner,
+        "unit": not standing.has_unit,
+        "test": not standing.has_passing_test,
+    }
+    return tuple(one for one in _ALL if is_amiss[one.code])
 
 
 def _only_rises(metric: Metric | None) -> bool:

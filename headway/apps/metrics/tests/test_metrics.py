@@ -179,11 +179,11 @@ def test_vanity_is_told(world: World) -> None:
     told = {one["id"]: one["warnings"] for one in found["rows"]}
     assert told["ever"] == [
         "No baseline: nobody can tell whether it moved. Take one.",
-        "It can only rise: count it over a window, or as a share.",
-        "No owner: name who answers for it.",
-        "No passing test: give rows and the number they must make.",
+        "It can only rise. Count it over a window, or as a share.",
+        "No owner. Name who answers for it.",
+        "No passing test. Give rows and the number they must make.",
     ]
-    assert told["active_people"][1] == "No decision: say what would be done differently if it moved."
+    assert told["active_people"][1] == "No decision. Say what would be done differently if it moved."
 
 
 def test_gaps_name_the_table_that_is_not_there(world: World) -> None:
@@ -192,7 +192,16 @@ def test_gaps_name_the_table_that_is_not_there(world: World) -> None:
     done(world, "metrics.model_save", definition=MODEL.replace("'events'", "'orders'"))
     gap = asked(world, "metrics.metric_gaps")
     assert gap["computable"] == 0
-    assert gap["rows"][0]["reason"] == "The table orders is not there; add its file with metrics.table_save."
+    assert gap["rows"] == [
+        {"id": "active_people", "label": "Active people", "reason": "The table orders is not there.", "kind": "table",
+         "about": "orders", "step": "Bring its file as the table orders."}
+    ]  # fmt: skip
+    done(world, "metrics.table_save", name="orders", content="id,event,happened_at\n1,paid,2026-09-01\n")
+    [row] = asked(world, "metrics.metric_gaps")["rows"]
+    assert (row["kind"], row["about"]) == ("columns", "orders")
+    assert row["reason"].startswith(
+        'The table orders lacks what it reads: Binder Error: Referenced column "person"'
+    )
 
 
 def test_lineage_says_what_stands_on_a_metric(world: World) -> None:
