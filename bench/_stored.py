@@ -1,4 +1,4 @@
-"""The page of a funnel and its query, in a workspace in which many events are stored."""
+"""The pages on which behaviour is explored, in a workspace in which many events are stored."""
 
 import hashlib
 import os
@@ -11,6 +11,19 @@ from typing import Any
 from bench._events import FUNNELS, WEEK_US, segments_made
 
 ROUNDS = 7
+PAGES = {
+    "a trend by week": "ask=trend&event=e05&math=unique&period=week",
+    "a trend of three, where a plan is": "event=e05&event2=e09&event3=e13&event_where=plan&event_is=pro&period=week",
+    "a trend by plan": "ask=trend&event=e05&math=total&period=week&by=plan",
+    "retention": "ask=retention&event=e02&first=2026-01-01&periods=8",
+    "brackets": "ask=brackets&event=e02",
+    "stickiness": "ask=stickiness&event=e05",
+    "lifecycle": "ask=lifecycle&event=e05",
+    "adoption": "ask=adoption&event=e09&exposed=e05",
+    "time to value": "ask=value&event=e05&value=e09",
+    "paths": "ask=paths&event=e20",
+    "times to convert": "ask=conversion&step1=e05&step2=e09",
+}
 
 
 def page_costs(count: int, folder: Path) -> None:
@@ -23,14 +36,16 @@ def page_costs(count: int, folder: Path) -> None:
     chosen = "&".join(f"step{n}={step}" for n, step in enumerate(steps, 1))
 
     def page(rest: str) -> None:
-        answer = client.get(f"/w/bench/explore/?{rest}")
+        answer = client.get(f"/w/bench/{rest}")
         assert answer.status_code == 200, answer.status_code
 
     _printed("query analytics.funnel, first", lambda: ask("analytics.funnel", question, here), 1)
     _printed("query analytics.funnel", lambda: ask("analytics.funnel", question, here))
-    _printed("page of the funnel", lambda: page(f"ask=funnel&days=7&{chosen}"))
-    _printed("page of a trend by week", lambda: page("ask=trend&event=e05&math=unique&period=week"))
-    _printed("page of retention", lambda: page("ask=retention&event=e02&first=2026-01-01&periods=8"))
+    for name, rest in (PAGES | {"funnel": f"ask=funnel&days=7&{chosen}"}).items():
+        _printed(f"page of {name}", lambda rest=rest: page(f"explore/?{rest}"))
+    person = ask("analytics.event_list", {"limit": 1}, here).rows[0].person  # type: ignore[attr-defined]
+    _printed("page of the latest events", lambda: page("explore/events/"))
+    _printed("page of a person's events", lambda: page(f"explore/events/?person={person}"))
 
 
 def workspace_with(segments: list[str], count: int) -> tuple[Any, Any]:

@@ -59,7 +59,7 @@ class _State:
     @property
     def name(self) -> str:
         made_of = repr((FORM, self.segments, self.ties))
-        return f"{self.by}-{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"
+        return f"{self.by}-{FORM}-{hashlib.sha256(made_of.encode()).hexdigest()[:32]}"
 
     @property
     def paths(self) -> list[str]:
@@ -168,7 +168,8 @@ def _base(state: _State, folder: Path) -> "Index | None":
     from headway.apps.analytics.index.columns import index_open  # noqa: PLC0415
 
     paths, found = set(state.paths), []
-    for one in folder.glob(f"{state.by}-*/{FACTS}"):
+    # One that an earlier version made is of another form, and cannot be read.
+    for one in folder.glob(f"{state.by}-{FORM}-*/{FACTS}"):
         with suppress(FileNotFoundError):
             found.append(index_open(one.parent))
     fitting = [one for one in found if paths.issuperset(one.facts.segments)]
