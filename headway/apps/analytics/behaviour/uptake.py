@@ -31,7 +31,7 @@ from headway.engine.behaviour.histories import DAY_US, Flags, Histories, Step, c
 from headway.engine.behaviour.paths import paths
 from headway.engine.behaviour.periods import first_rows, micros
 from headway.engine.behaviour.rows import Picked, flagged, numbered, picked
-from headway.engine.stats.survival import survival
+from headway.engine.stats.survival import half_time
 
 ANY = Step(None)
 
@@ -148,7 +148,7 @@ def _first_in_range(histories: Histories, start: Step, question: TimeToValueQues
 
 def _median(found: AdoptionFound, events: Known) -> Figure:
     days, reached = found.days()
-    told = survival(days, reached).median
+    told = half_time(days, reached)
     return Figure(
         value=told.value, unit="days", n=len(days), low=told.low, high=told.high, as_of=events.as_of,
         definition="time_to_value@1", reason=told.reason,
