@@ -131,6 +131,20 @@ def test_an_index_that_is_out_of_date_goes_with_the_next_round(
     assert folders(here) == set()
 
 
+def test_an_index_of_an_earlier_form_is_not_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "ROWS_LEAST", 0)
+    here = world.context()
+    events_in(here, ROWS)
+    answers(here)
+    [now] = [one for one in folders(here) if one.startswith("person-")]
+    folder = index_folder(here.workspace.pk)
+    (folder / now).rename(folder / "person-of-before")
+    (folder / "person-of-before" / keeping.FACTS).write_text("{}")
+    events_in(here, LATER)
+    assert answers(here) == from_segments(here, monkeypatch)
+    assert "person-of-before" not in folders(here)
+
+
 def everything(folder: Path) -> bytes:
     assert folder.is_relative_to(settings.HOME)
     return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
