@@ -3,6 +3,7 @@
 from django.db.models import FloatField, Value
 from django.db.models.functions import Cast
 
+from headway.apps.kpis.formulas import FORMULAS
 from headway.apps.kpis.kinds import KPI
 from headway.apps.kpis.models import Kpi
 from headway.core.lists.columns import Column, RecordList, list_add
@@ -15,7 +16,8 @@ KPIS = list_add(
         KPI,
         (
             Column("title", "KPI", action=SAVED),
-            Column("formula", "Formula", varied=True, action=SAVED),
+            Column("formula", "Formula", "choice", choices=tuple((name, one.label) for name, one in FORMULAS.items()),
+                   action=SAVED),
             Column("value", "Value", "number", expression=lambda _: JsonNumber("reading", "value"), unsummed=True,
                    action=TAKEN),
             Column("unit", "Unit", expression=lambda _: JsonText("reading", "unit"), action=TAKEN),
@@ -33,7 +35,7 @@ KPIS = list_add(
             Column("period", "For each", "choice", choices=tuple(Kpi.Period.choices), action=SAVED),
             Column("reason", "Why it is unknown", expression=lambda _: JsonText("reading", "reason"), shown=False,
                    action=TAKEN),
-            Column("taken_at", "Worked out", "moment", action=TAKEN),
+            Column("taken_at", "Worked out", "moment", shown=False, action=TAKEN),
         ),
         sort=("ref",),
     )

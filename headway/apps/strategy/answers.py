@@ -4,6 +4,8 @@ from headway.core.registry import Answer
 
 
 class KeyResultRow(Answer):
+    """`now` is what its metric was in the period from `now_from` on; null is unknown, for the reason."""
+
     id: str
     title: str
     metric: str
@@ -11,6 +13,9 @@ class KeyResultRow(Answer):
     baseline: float | None
     target: float | None
     due: str
+    now: float | None = None
+    now_from: str = ""
+    now_reason: str = ""
 
 
 class ObjectiveRow(Answer):

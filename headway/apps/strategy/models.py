@@ -10,7 +10,11 @@ class Objective(WorkspaceRecord):
 
 
 class KeyResult(WorkspaceRecord):
-    """A metric with where it stands, where it must be, and by when."""
+    """A metric with where it began, where it must be, and by when.
+
+    `now` is what the metric `now_of` was in the period from `now_from` on, read at `now_at`; null is unknown, for
+    `now_reason`. It says nothing once the key result is measured by another metric.
+    """
 
     objective = models.ForeignKey(Objective, models.CASCADE, related_name="key_results")
     title = models.CharField(max_length=300)
@@ -19,3 +23,8 @@ class KeyResult(WorkspaceRecord):
     baseline = models.FloatField(null=True, blank=True)
     target = models.FloatField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
+    now = models.FloatField(null=True, blank=True)
+    now_of = models.CharField(max_length=120, blank=True)
+    now_from = models.DateField(null=True, blank=True)
+    now_reason = models.CharField(max_length=500, blank=True)
+    now_at = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,7 @@
 """What can be asked of strategy: the goal and what shows that it is reached."""
 
+from typing import Any
+
 from django.db.models import Prefetch
 
 from headway.apps.strategy.answers import KeyResultRow, ObjectiveList, ObjectiveRow
@@ -34,4 +36,13 @@ def _key_result_row(result: KeyResult) -> KeyResultRow:
         baseline=result.baseline,
         target=result.target,
         due=result.due.isoformat() if result.due else "",
+        **_now(result),
     )
+
+
+def _now(result: KeyResult) -> dict[str, Any]:
+    """Where it stands, as its metric was read last."""
+    if result.now_of != result.metric:
+        return {"now_reason": "its metric has not been read yet"}
+    since = result.now_from.isoformat() if result.now_from else ""
+    return {"now": result.now, "now_from": since, "now_reason": result.now_reason}

@@ -30,6 +30,7 @@ METRIC_EXAMPLES: dict[str, Callable[[World], dict[str, Any]]] = {
     "metrics.driver_add": two_metrics,
     "metrics.driver_remove": driven,
     "metrics.files_import": lambda world: {"files": [{"name": "usage.yml", "content": MODEL + METRIC}]},
+    "metrics.key_results_take": lambda world: {},
     "metrics.measure_add": lambda world: model_there(world) and {"model": "usage", "time": "happened_at"},
     "metrics.metric_certify": certifiable,
     "metrics.metric_retire": lambda world: metric_there(world) | {"reason": "Look at the buyers instead"},

@@ -20,16 +20,11 @@ Cell = str | SafeString
 STATES: dict[State, str] = {"counted": "Counted", "open": "Not known yet", "not": "Not counted"}
 COLUMNS: list[dict[str, Any]] = [
     {"label": "Period", "number": False},
-    *({"label": one, "number": True} for one in ("Value", "95 % interval", "Counted", "Change", "Against")),
+    *({"label": one, "number": True} for one in ("Value", "95 % interval", "Counted")),
+    *({"label": one, "number": False} for one in ("Change", "Against")),
 ]
 # What is divided there is windows, events or money, and not the rows behind.
 COUNTED_OTHERWISE = {"attainment", "budget_left", "gross_revenue_retention", "net_revenue_retention"}
-BEHIND_COLUMNS: list[dict[str, Any]] = [
-    {"label": "Counted", "number": False},
-    {"label": "Its own number", "number": True},
-    {"label": "Of", "number": True},
-    {"label": "More", "number": False},
-]
 
 
 @dataclass(frozen=True)
@@ -79,7 +74,10 @@ def told(one: KpiReading | Beside) -> str:
 
 def moved(kpi: KpiRow, one: KpiReading) -> str:
     """The change relatively and in points, and against what; empty where it is not known."""
-    return f"{_change(one)} against {against(kpi, one)}" if one.change_points is not None else ""
+    if one.change_points is None:
+        return ""
+    other = against(kpi, one)
+    return f"{_change(one)} against {other}" if other else _change(one)
 
 
 def _change(one: KpiReading) -> str:
@@ -103,7 +101,8 @@ def against(kpi: KpiRow, one: KpiReading) -> str:
 def rows_of(kpi: KpiRow, history: Sequence[KpiReading], behind: Behind) -> list[list[Cell]]:
     """A row for each period, the latest first."""
     return [
-        [f"{day(one.since)} to {day(one.until)}", told(one), interval(one), behind.counted(one), _change(one),
+        [f"{day(one.since)} to {day(one.until)}", told(one), interval(one) or "None", behind.counted(one) or "Nothing",
+         _change(one),
          against(kpi, one)]
         for one in reversed(history)
     ]  # fmt: skip
@@ -125,10 +124,14 @@ def state_tabs(found: KpiBehind, state: str) -> list[dict[str, Any]]:
     return [whole, *each]
 
 
-def behind_rows(found: KpiBehind) -> list[list[Cell]]:
-    """A row for each person, account, service level or endpoint."""
-    return [
+def behind_table(found: KpiBehind) -> dict[str, Any]:
+    """A row for each person, account, service level or endpoint, with the columns that any of them fills."""
+    cells = [
         [one.name, STATES[one.state], "" if one.value is None else f"{short(one.value)} {one.unit}".strip(),
          "" if one.n is None else f"{one.n:,}", one.note]
         for one in found.rows
     ]  # fmt: skip
+    names = (found.counts.capitalize(), "What became of it", "Its own number", "Of", "More")
+    filled = [at for at in range(len(names)) if at < 2 or any(row[at] for row in cells)]
+    columns = [{"label": names[at], "number": names[at] in {"Its own number", "Of"}} for at in filled]
+    return {"columns": columns, "rows": [[row[at] or "None" for at in filled] for row in cells]}

@@ -17,10 +17,9 @@ from headway.core.perform import ask
 from headway.web.drawing.numbers import with_unit
 from headway.web.kpis.forms import PERIODS, Known, fields_of
 from headway.web.kpis.telling import (
-    BEHIND_COLUMNS,
     COLUMNS,
     Behind,
-    behind_rows,
+    behind_table,
     interval,
     moved,
     rows_of,
@@ -85,7 +84,7 @@ def kpi_behind(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     one = cast(KpiDetail, ask("kpis.kpi_detail", {"ref": ref}, here)).row
     return shown(
         request, "kpis/behind.html", kpi=one, found=found, tabs=state_tabs(found, request.GET.get("state", "")),
-        columns=[{"label": found.counts.capitalize(), "number": False}, *BEHIND_COLUMNS], rows=behind_rows(found),
+        **behind_table(found),
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def test_an_objective_with_its_key_result_is_listed_with_the_goal(world: World) 
     perform("strategy.key_result_save", ACTIVATION, context)
     answer = ask("strategy.objective_list", {}, world.context()).model_dump(mode="json")
     result = {name: value for name, value in ACTIVATION.items() if name not in ("ref", "objective")}
+    result |= {"now": None, "now_from": "", "now_reason": "its metric has not been read yet"}
     assert answer == {
         "goal": "More first payments",
         "rows": [{"id": "O1", "title": "First payment", "key_results": [{"id": "KR1"} | result]}],
