@@ -1,9 +1,10 @@
-"""How the sample company measures itself: a semantic model on its events, metrics on it, and the KPIs of the role."""
+"""How the sample company measures itself: semantic models on its events and invoices, metrics, KPIs of the role."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from headway.sample.invoices import MONTHS, invoices_text, paid_in
 from headway.sample.usage import ACTIVATION
 
 Doing = tuple[str, dict[str, Any]]
@@ -37,6 +38,27 @@ RATIOS = (
     ("route_optimised_per_board_opened", "Routes that the optimiser draws", "routes_optimised", "boards_opened",
      "Whether the optimiser is on for everybody"),
 )  # fmt: skip
+# Finance does not send this table yet: what cannot be computed is on a page of its own.
+SUPPORT = """
+semantic_models:
+  - name: support
+    model: ref('support_hours')
+    primary_entity: ticket
+    defaults: {agg_time_dimension: closed_on}
+    dimensions: [{name: closed_on, type: time}]
+    measures: [{name: support_hours, agg: sum, expr: hours}]
+"""
+CHOSEN: tuple[dict[str, Any], ...] = (
+    {"label": "Revenue from paid invoices", "table": "invoices", "agg": "sum", "column": "amount_usd",
+     "time": "invoiced_on", "where": [{"column": "state", "values": ["paid"]}], "splits": ["plan"], "unit": "USD",
+     "direction": "up", "decision": "Whether prices change in January"},
+    {"label": "Revenue for each paying person", "kind": "ratio", "numerator": "revenue_from_paid_invoices",
+     "denominator": "payers", "unit": "USD", "direction": "up", "decision": "Which plan is sold first"},
+    {"label": "New people who complete a job", "kind": "conversion", "table": "events", "who": "person",
+     "time": "happened_at", "where": [{"column": "event", "values": ["signup"]}],
+     "then": [{"column": "event", "values": ["job_completed"]}], "window": "14 days", "unit": "share",
+     "direction": "up", "decision": "Whether the first week gets a guide"},
+)  # fmt: skip
 DRIVERS = ("active_people", "form_submitters")
 COUNTS = (
     ("payments_failed", "Failed payments", ("payment_failed",)),
@@ -62,8 +84,13 @@ def measured(owner: str) -> list[Doing]:
         *(("metrics.metric_save", _counted(*one))
           for one in COUNTS),
         *(_ratio(one, owner) for one in RATIOS),
+        ("metrics.table_save", {"name": "invoices", "content": invoices_text()}),
+        *(("metrics.choice_save", one | {"owner": owner}) for one in CHOSEN),
+        ("metrics.model_save", {"definition": SUPPORT}),
+        ("metrics.metric_save", _support(owner)),
         *(("metrics.driver_add", {"metric": "completers", "driver": one}) for one in DRIVERS),
         ("metrics.test_save", _test()),
+        ("metrics.test_save", _june()),
         ("metrics.metric_certify", {"ref": "completers"}),
         *(("kpis.kpi_save", one | {"owner": owner}) for one in KPIS),
     ]  # fmt: skip
@@ -75,7 +102,8 @@ def _counted(name: str, label: str, events: tuple[str, ...]) -> dict[str, Any]:
 
 def _simple(name: str, label: str, measure: str, events: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{one}'" for one in events)
-    only = f"\n    filter: \"{{{{ Dimension('user__event') }}}} IN ({listed})\"" if events else ""
+    said = f"= {listed}" if len(events) == 1 else f"IN ({listed})"
+    only = f"\n    filter: \"{{{{ Dimension('user__event') }}}} {said}\"" if events else ""
     head = f"metrics:\n  - name: {name}\n    label: {label}\n    type: simple\n"
     return f"{head}    type_params: {{measure: {measure}}}{only}\n"
 
@@ -111,6 +139,20 @@ def _test() -> dict[str, Any]:
         "fixture": {"events": rows},
         "expected": 1,
     }
+
+
+def _june() -> dict[str, Any]:
+    june = MONTHS[2]
+    return {
+        "metric": "revenue_from_paid_invoices", "name": "June stays what was reported", "month": f"{june:%Y-%m}",
+        "expected": paid_in(june),
+    }  # fmt: skip
+
+
+def _support(owner: str) -> dict[str, Any]:
+    name = "support_hours_spent"
+    definition = _simple(name, "Hours spent on support", "support_hours", ())
+    return {"ref": name, "definition": definition, "unit": "hours", "direction": "down", "owner": owner}
 
 
 KPIS: tuple[dict[str, Any], ...] = (

@@ -18,6 +18,7 @@ from headway.apps.metrics.store import EVENTS, RESERVED, answered, tables_open
 from headway.apps.metrics.table_files import NAME, file_kept, first_rows, name_free
 from headway.core.access import row, rows
 from headway.core.context import Context
+from headway.core.errors import Invalid
 from headway.core.files import upload_path
 from headway.core.registry import Answer, Empty, Question, query
 from headway.core.roles import MAKERS
@@ -91,7 +92,10 @@ class TableQuestion(Question):
 
 class FileQuestion(Question):
     name: str = Field(pattern=NAME, description="What the table is to be called.", examples=["orders"])
-    upload: str = Field(max_length=60, description="An uploaded CSV, Parquet or JSON lines file.")
+    upload: str | None = Field(
+        None, max_length=60, description="An uploaded CSV, Parquet or JSON lines file."
+    )
+    content: str | None = Field(None, max_length=2_000_000, description="Or the text of a CSV or JSON lines.")
 
 
 @query("metrics.table_list")
@@ -138,13 +142,13 @@ def table_preview(context: Context, question: TableQuestion) -> TablePreview:
 
 @query("metrics.file_preview", roles=MAKERS)
 def file_preview(context: Context, question: FileQuestion) -> FilePreview:
-    """What an uploaded file holds, and what would come of it as the table of a name; nothing is taken yet.
+    """What a file holds, and what would come of it as the table of a name; nothing is taken yet.
 
     Raises Invalid for a file that cannot be read.
     """
     name_free(question.name)
-    source = upload_path(context, question.upload)
     with TemporaryDirectory() as folder:
+        source = _source(context, question, Path(folder))
         target = Path(folder) / "kept.parquet"
         count, columns = file_kept(source, target)
         listed = first_rows(target, FIRST_ROWS)
@@ -161,6 +165,16 @@ def file_preview(context: Context, question: FileQuestion) -> FilePreview:
         added=[one for one in names if one not in before] if there else [],
         breaks=[Refusal(name=name, reason=why) for name, why in breaks.items()],
     )
+
+
+def _source(context: Context, question: FileQuestion, folder: Path) -> Path:
+    if (question.content is None) == (question.upload is None):
+        raise Invalid("Give the rows either as content or as an upload.")
+    if question.upload:
+        return upload_path(context, question.upload)
+    given = folder / "given"
+    given.write_text(question.content or "", encoding="utf-8")
+    return given
 
 
 def column_of(name: str, type_name: str) -> TableColumn:

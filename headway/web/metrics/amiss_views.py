@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headway.apps.kpis.answers import KpiList
-from headway.apps.metrics.answers import Gap, GapList, LintList
+from headway.apps.metrics.answers import Gap, GapList, LintFinding, LintList, LintRow
 from headway.core.context import Context
 from headway.core.pages import PageRequest, in_workspace, shown
 from headway.core.perform import ask
@@ -25,17 +25,18 @@ def amiss(request: PageRequest, here: Context) -> HttpResponse:
     lint = cast(LintList, ask("metrics.metric_lint", {}, here))
     kpis = cast(KpiList, ask("kpis.kpi_list", {}, here)).rows
     broken = {one.id for one in gaps.rows}
-    unsettled = [
-        (one, [(each, _step_address(here, one.id, each.code)) for each in one.findings])
-        for one in lint.rows
-        if one.id not in broken
-    ]
-    bare = [one.id for one, _ in unsettled if any(each.code == "baseline" for each in one.findings)]
+    amiss_ones = [one for one in lint.rows if one.id not in broken]
     return shown(
         request, "metrics/amiss.html", gaps=[(one, _gap_address(here, one)) for one in gaps.rows],
-        computable=gaps.computable, kpis=[one for one in kpis if one.reading.value is None], unsettled=unsettled,
-        settled=lint.checked - len(lint.rows), bare=bare[:BASELINES_MOST],
+        computable=gaps.computable, kpis=[one for one in kpis if one.reading.value is None],
+        unsettled=[(one, steps) for one in amiss_ones if (steps := _steps(here, one))],
+        bare=[one for one in amiss_ones if "baseline" in {each.code for each in one.findings}][:BASELINES_MOST],
     )  # fmt: skip
+
+
+def _steps(here: Context, row: LintRow) -> list[tuple[LintFinding, str]]:
+    """What would settle a metric by itself, and where; baselines are taken of many at once."""
+    return [(one, _step_address(here, row.id, one.code)) for one in row.findings if one.code != "baseline"]
 
 
 def _gap_address(here: Context, gap: Gap) -> str:
@@ -50,7 +51,5 @@ def _step_address(here: Context, ref: str, code: Code) -> str:
     slug = here.workspace.slug
     if code == "test":
         return reverse("metrics:trials", args=[slug, ref])
-    if code == "baseline":
-        return "#baselines"
     part = "" if code == "rises" else "#save"
     return f"{reverse('metrics:choose', args=[slug])}?{urlencode({'ref': ref})}{part}"

@@ -78,6 +78,10 @@ def test_a_file_is_looked_at_before_it_is_taken(world: World) -> None:
         ["who"],
     )
     assert [one["name"] for one in found["breaks"]] == ["revenue"]
+    by_text = ask("metrics.file_preview", {"name": "orders", "content": text}, context).model_dump(
+        mode="json"
+    )
+    assert by_text == found
     # What is nested is text, where whoever is named can be found and struck.
     assert found["rows"] == [[1, "2026-09-01", '{"mail":"ann@b.test"}', "pro"]]
     assert MetricTable.objects.get().rows == 3

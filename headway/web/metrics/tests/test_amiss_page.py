@@ -18,10 +18,11 @@ def test_each_thing_amiss_has_its_one_step(world: World) -> None:
     client = world.client("analyst")
     html = client.get(PAGE).content.decode()
     said = words(html)
-    assert "1 metric can be worked out, 1 cannot; 0 lack nothing" in said
+    assert "1 metric can be worked out, 1 cannot" in said
     assert "Active people The table visits is not there. Bring its file as the table visits." in said
     assert "/w/lumen/metric-tables/take-a-file/?name=visits" in html
-    assert "Pro sales No baseline: nobody can tell whether it moved. Take one. No decision." in said
+    assert "Pro sales No decision. Say what would be done differently if it moved. No owner." in said
+    assert "They have no baseline: Pro sales." in said
     assert "/w/lumen/metric-choice/?ref=pro_sales#save" in html and "No unit" not in said
     days = {"metrics": ["pro_sales"], "from_day": "2026-09-01", "to_day": "2026-09-30", "next": PAGE}
     assert client.post("/w/lumen/do/metrics.baseline_take/", days).status_code == 303
