@@ -36,11 +36,15 @@ class EventRow(Question):
     account: Id = ""
 
 
+def _or_none(value: object) -> object:
+    return {} if value is None else value
+
+
 class EventAsked(Question):
     """Events of a name (none: of any), each of whose `props` has the value, or one of a list of values."""
 
     event: str | None = None
-    props: dict[str, Scalar | list[Scalar]] = {}
+    props: Annotated[dict[str, Scalar | list[Scalar]], BeforeValidator(_or_none)] = {}
 
 
 def _named(value: object) -> object:

@@ -177,6 +177,8 @@ def test_properties_are_compared_as_texts(world: World) -> None:
         found: list[int] = asked(world, "funnel", rows, steps=[{"event": "buy", "props": props}])["counts"]
         return found
 
+    any_of_them = asked(world, "funnel", rows, steps=[{"event": "buy", "props": None}])
+    assert any_of_them["counts"] == [3]
     assert [count(n=1), count(n="1"), count(plan=["pro", "free"]), count(plan=None), count(gift=True)] == [
         [3], [3], [2], [1], [1],
     ]  # fmt: skip
