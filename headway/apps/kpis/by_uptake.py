@@ -13,7 +13,7 @@ from headway.apps.kpis.counted import Counted
 from headway.apps.kpis.formulas import Asked
 from headway.apps.kpis.spans import Span
 from headway.core.context import Context
-from headway.engine.behaviour.adoption import AdoptionFound
+from headway.engine.behaviour.adoption import NEVER, AdoptionFound
 from headway.engine.behaviour.adoption import adoption as took_up
 from headway.engine.behaviour.histories import DAY_US, Longs, Step
 from headway.engine.behaviour.periods import first_rows, micros, moment_of
@@ -30,7 +30,26 @@ def adoption(context: Context, asked: Asked, spans: Sequence[Span], period: str)
     uses = picked(events.histories, use)
     if asked["on_distinct_days"]:
         uses = _once_a_day(context, events, uses, first)
-    return [_adopted(context, asked, events, (first, uses), one) for one in spans]
+    until_us = max(limits_us(context, one)[1] for one in spans) - 1
+    # Whoever took it up by the end of a period did so at the same moment when looked at from a later one.
+    first = first.only(first.at_us <= until_us)
+    found = took_up(
+        events.histories, first, uses, window_us=_window_us(asked), as_of_us=until_us, times=asked["times"]
+    )
+    return [_adopted(asked, events, _until(found, first, limits_us(context, one)[1] - 1)) for one in spans]
+
+
+def _until(found: AdoptionFound, first: Picked, until_us: int) -> AdoptionFound:
+    """What was known at an earlier moment; `first` has the meeting of each person that was found."""
+    at = first.at_us <= until_us
+    since, took = first.at_us[at], found.took_us[at]
+    watched = np.minimum(found.window_us, until_us - since)
+    return AdoptionFound(found.person[at], np.where(took <= watched, took, NEVER), watched, found.window_us)
+
+
+def _adopted(asked: Asked, events: Known, found: AdoptionFound) -> Counted:
+    kpi = share_ended_by(K4, *found.days(), asked["window_days"], noun=EXPOSED, least=ANY)
+    return Counted(kpi, rows=_behind(events, found))
 
 
 def _first_met(context: Context, asked: Asked, events: Known, met: Step) -> Picked:
@@ -76,18 +95,6 @@ def _midnights(context: Context, at_us: Longs) -> Longs:
     first, last = (moment_of(int(one)).astimezone(zone).date() for one in (at_us.min(), at_us.max()))
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return np.array([micros(datetime.combine(one, time(), zone)) for one in days], np.int64)
-
-
-def _adopted(
-    context: Context, asked: Asked, events: Known, rows: tuple[Picked, Picked], span: Span
-) -> Counted:
-    first, uses = rows
-    until_us = limits_us(context, span)[1] - 1
-    found = took_up(
-        events.histories, first, uses, window_us=_window_us(asked), as_of_us=until_us, times=asked["times"]
-    )
-    kpi = share_ended_by(K4, *found.days(), asked["window_days"], noun=EXPOSED, least=ANY)
-    return Counted(kpi, rows=_behind(events, found))
 
 
 def _behind(events: Known, found: AdoptionFound, window_days: float = inf) -> Callable[[], list[BehindRow]]:

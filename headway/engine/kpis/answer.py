@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from headway.engine.stats.shares import wilson
-from headway.engine.stats.survival import Survival, survival
 
 PERCENT = 100.0
+Z = 1.959963984540054
+Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +97,24 @@ def share_ended_by(
     if float(followed.max()) < window_days:
         reason = f"nobody has been followed for {window_days:g} days yet"
         return Kpi(definition, "%", None, None, None, *counted, reason)
-    return Kpi(definition, "%", *_ended(survival(followed, over), window_days), *counted)
+    return Kpi(definition, "%", *_ended(followed, over & (followed <= window_days)), *counted)
 
 
-def _ended(curve: Survival, window_days: float) -> tuple[float, float | None, float | None]:
-    reached = [point for point in curve.points if point.time <= window_days]
-    if not reached:
+def _ended(days: Values, ended: NDArray[np.bool_]) -> tuple[float, float | None, float | None]:
+    """The Kaplan-Meier share that ended, with Greenwood's interval on the log(-log) scale where it can be told.
+
+    The last point of `survival`, which is worked out here without those before it: there may be a million.
+    """
+    times, ends = np.unique(days[ended], return_counts=True)
+    if not len(times):
         return 0.0, None, None
-    last = reached[-1]
-    low = None if last.high is None else PERCENT * (1 - last.high)
-    high = None if last.low is None else PERCENT * (1 - last.low)
-    return PERCENT * (1 - last.open_share), low, high
+    at_risk = len(days) - np.searchsorted(np.sort(days), times, "left")
+    still = float(np.prod(1 - ends / at_risk))
+    if still <= 0:
+        return PERCENT, None, None
+    spread = Z * np.sqrt(float(np.sum(ends / (at_risk * (at_risk - ends))))) / abs(np.log(still))
+    low, high = (PERCENT * (1 - float(still ** np.exp(sign * spread))) for sign in (-1, 1))
+    return PERCENT * (1 - still), low, high
 
 
 def changed(now: Kpi, before: Kpi) -> Change:

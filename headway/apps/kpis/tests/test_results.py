@@ -61,7 +61,9 @@ def test_where_a_key_result_stands_is_read_from_its_metric(world: World) -> None
     # What was read of one metric says nothing about another.
     done(world, "strategy.key_result_save", ref="KR1", metric="nobody_knows")
     assert results(world)[0] == unread
-    listed = ask("lists.rows_list", {"kind": "key_result", "columns": ["ref", "now"], "sort": ["ref"]}, world.context())
+    listed = ask(
+        "lists.rows_list", {"kind": "key_result", "columns": ["ref", "now"], "sort": ["ref"]}, world.context()
+    )
     assert [one.cells for one in listed.rows] == [{"ref": "KR1", "now": None}, {"ref": "KR2", "now": None}]
     KeyResult.objects.update(now_at=timezone.now() - timedelta(hours=30))
     done(world, "strategy.key_result_save", ref="KR1", metric="active_people")

@@ -25,6 +25,7 @@ from headway.engine.kpis.reliability import (
     slo_attainment,
 )
 from headway.engine.stats.shares import wilson
+from headway.engine.stats.survival import survival
 
 
 def test_wilson_as_scipy_has_it() -> None:
@@ -63,6 +64,10 @@ def test_open_windows_are_counted_by_kaplan_meier() -> None:
     found = adoption(people, 0, 100)
     assert found.value == pytest.approx(100 * (1 - 3 / 4 * 1 / 2))
     assert (found.numerator, found.denominator, found.open_windows) == (2, 4, 1)
+    last = survival([10, 20, 30, 90], [True, False, True, False]).points[-1]
+    assert last.low is not None
+    assert last.high is not None
+    assert (found.low, found.high) == pytest.approx((100 * (1 - last.high), 100 * (1 - last.low)))
 
 
 def test_adoption_nobody_could_have_finished_is_unknown() -> None:
