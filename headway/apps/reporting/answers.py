@@ -241,3 +241,35 @@ class ReplayLinkRow(Answer):
 
 class ReplayLinkList(Answer):
     rows: list[ReplayLinkRow]
+
+
+class HeardWords(Answer):
+    """Words of a sentence and what they are taken for; empty for what is not understood, a dash for what says nothing
+    by itself."""
+
+    words: str
+    meaning: str
+
+
+class MetricDraft(Answer):
+    """A registered metric that answers a sentence: what to ask metrics.metric_value, and where it is drawn. Null and a
+    reason where the metric cannot be asked so."""
+
+    ref: str
+    label: str
+    question: dict[str, JsonValue] | None
+    address: str
+    reason: str = ""
+
+
+class QuestionDraft(Answer):
+    """A sentence as one SELECT and, where a registered metric counts the same, as that metric; nothing has been run.
+    `sql` is empty where nothing is understood that could be counted, for the `reason`."""
+
+    sentence: str
+    heard: list[HeardWords]
+    missed: list[str]
+    assumed: list[str]
+    sql: str
+    metric: MetricDraft | None
+    reason: str = ""

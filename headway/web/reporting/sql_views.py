@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 from pydantic import JsonValue
 
-from headway.apps.reporting.answers import Reading, SavedQueryRow, SqlAnswer
+from headway.apps.reporting.answers import QuestionDraft, Reading, SavedQueryRow, SqlAnswer
 from headway.apps.reporting.reading import sql_reading
 from headway.apps.reporting.sql_queries import SQL_MOST
 from headway.apps.reporting.sql_text import names_of
@@ -36,7 +36,12 @@ def sql(request: PageRequest, here: Context) -> HttpResponse:
     text = (request.POST.get("sql") or request.GET.get("sql", "")).replace("\r\n", "\n")[:SQL_MOST] or FIRST
     given = _given(request.POST)
     question = {"sql": text, "parameters": given, "run": request.POST.get("run") or None}
-    found = _answered(here, "analytics.sql_run", question) if request.method == "POST" else {}
+    found = (
+        _answered(here, "analytics.sql_run", question)
+        if request.method == "POST"
+        else _drafted(request, here)
+    )
+    text = found.pop("drafted", "") or text
     if request.POST.get("as") == "csv" and (answer := found.get("answer")):
         return _file(answer, "query")
     drawing = request.POST.get("drawing", "table")
@@ -54,6 +59,18 @@ def saved(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         return _file(answer, one.ref)
     values = {name: str(value) for name, value in one.defaults.items()} | given
     return _page(request, here, found | {"text": one.sql, "given": values, "one": one}, one.drawing)
+
+
+def _drafted(request: PageRequest, here: Context) -> dict[str, Any]:
+    """What a sentence in the address is understood as, its SELECT put on the bench and not run."""
+    sentence = request.GET.get("sentence", "").strip()
+    if not sentence:
+        return {}
+    try:
+        draft = cast(QuestionDraft, ask("analytics.question_draft", {"sentence": sentence}, here))
+    except Invalid as refusal:
+        return {"refusal": refusal.detail}
+    return {"draft": draft, "drafted": draft.sql}
 
 
 def _given(form: Mapping[str, Any]) -> dict[str, str]:
