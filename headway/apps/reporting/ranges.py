@@ -55,5 +55,6 @@ def by_parameters(context: Context, question: Question, over: Over) -> Question:
 
 
 def as_asked(context: Context, question: Question, over: Over) -> Question:
-    """Retention counts whole cohorts from its own first period on; a dashboard's range says nothing about that."""
+    """Retention counts whole cohorts from its own first period on, and a KPI has periods of its own; a dashboard's
+    range says nothing about that."""
     return question

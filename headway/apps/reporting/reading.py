@@ -13,6 +13,7 @@ from headway.apps.analytics.signals.answers import AnomaliesAnswer, DiagnosisAns
 from headway.apps.metrics.answers import MetricValues
 from headway.apps.metrics.models import Metric
 from headway.apps.reporting import behaviour_reading as behaviour
+from headway.apps.reporting import kpi_reading
 from headway.apps.reporting.answers import ColumnRow, Reading, SqlAnswer
 from headway.apps.reporting.behaviour_reading import columns
 from headway.apps.reporting.periods import METRIC_TIME, period_of, summed_up
@@ -242,5 +243,6 @@ KINDS: dict[str, Kind] = {
     "analytics.anomalies": Kind("Anomalies", _anomalies, ranged),
     "analytics.diagnosis": Kind("Diagnosis", _diagnosis, ranged),
     "metrics.metric_value": Kind("Metric", _metric, by_days),
+    "kpis.kpi_detail": Kind("KPI", kpi_reading.kpi, as_asked),
     "analytics.query_run": Kind("Saved query", _sql, by_parameters),
 }

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Concat
 
 from headway.apps.analytics.models import EventSegment, PersonAlias
 from headway.apps.cohorts.models import Cohort
+from headway.apps.kpis.models import Kpi
 from headway.apps.metrics.models import Metric, MetricTable, SemanticModel
 from headway.apps.reporting.aiming import aim_of, aim_question
 from headway.apps.reporting.answers import Reading, TileAnswer
@@ -66,7 +67,7 @@ def stand_of(context: Context) -> str:
     parts = [
         _told(rows(EventSegment, context), F("sha256")),
         _told(rows(MetricTable, context), F("sha256")),
-        *(_told(rows(one, context), version) for one in (Metric, SemanticModel, SavedQuery, Cohort)),
+        *(_told(rows(one, context), version) for one in (Metric, SemanticModel, SavedQuery, Cohort, Kpi)),
         _told(rows(PersonAlias, context).values("workspace"), Cast(Count("pk"), CharField())),
     ]
     listed = sorted(parts[0].union(*parts[1:], all=True))

@@ -1,5 +1,6 @@
 """The pages of the KPIs of the role; every answer comes from a registered query."""
 
+import json
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -70,7 +71,8 @@ def kpi(request: PageRequest, here: Context, ref: str) -> HttpResponse:
         columns=COLUMNS, rows=rows_of(one, found.history, behind), periods=PERIODS,
         counted=behind.counted(one.reading),
         beside=[(each.label, told(each), interval(each)) for each in one.reading.beside],
-        edited=edited, fields=fields_of(one.formula, _known(here), one.asked) if edited else [],
+        onwards=json.dumps({"ref": one.ref}), edited=edited,
+        fields=fields_of(one.formula, _known(here), one.asked) if edited else [],
         members=_members(here) if edited else {},
     )  # fmt: skip
 

@@ -91,6 +91,8 @@ def source_address(query: str, question: dict[str, JsonValue], address: str, slu
     if query == "metrics.metric_value":
         named = question.get("metrics")
         return reverse("metrics:metric", args=[slug, named[0]]) if isinstance(named, list) and named else ""
+    if query == "kpis.kpi_detail":
+        return reverse("kpis:kpi", args=[slug, str(question.get("ref", ""))])
     if query == "analytics.query_run":
         return reverse("reporting:saved-query", args=[slug, str(question.get("ref", ""))])
     return f"{reverse('explore:explore', args=[slug])}?{address}" if address else ""
