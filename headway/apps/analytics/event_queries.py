@@ -14,7 +14,6 @@ from headway.core.errors import Invalid
 from headway.core.paging import WRONG_PLACE
 from headway.core.registry import Answer, query
 from headway.core.roles import MAKERS
-from headway.engine.behaviour.periods import moment_of
 
 PLACE_LETTERS = 9
 Row = tuple[str, str, str, int, str]
@@ -92,6 +91,8 @@ def _there(context: Context, question: EventsQuestion, skipped: int) -> list[Row
 
 
 def _event(row: Row) -> StoredEvent:
+    from headway.engine.behaviour.periods import moment_of  # noqa: PLC0415 - loads numerical libraries
+
     person, account, event, at_us, properties = row
     return StoredEvent(
         at=moment_of(at_us), event=event, person=person, account=account or "", properties=_read(properties)
