@@ -36,7 +36,7 @@ class EventRow(Question):
     account: Id = ""
 
 
-def _or_none(value: object) -> object:
+def _or_empty(value: object) -> object:
     return {} if value is None else value
 
 
@@ -44,7 +44,7 @@ class EventAsked(Question):
     """Events of a name (none: of any), each of whose `props` has the value, or one of a list of values."""
 
     event: str | None = None
-    props: Annotated[dict[str, Scalar | list[Scalar]], BeforeValidator(_or_none)] = {}
+    props: Annotated[dict[str, Scalar | list[Scalar]], BeforeValidator(_or_empty)] = {}
 
 
 def _named(value: object) -> object:
