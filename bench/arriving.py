@@ -8,6 +8,7 @@ rounds; the bar holds for the most. "Counted after" is from the sealed log to th
 """
 
 import argparse
+import json
 import os
 import statistics
 import sys
@@ -17,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -41,10 +43,17 @@ QUERIES: dict[str, tuple[str, dict[str, Any]]] = {
     "usage": ("analytics.usage_summary", {"days": 3660}),
 }
 CHOSEN = "&".join(f"step{n}={step}" for n, step in enumerate(STEPS, 1))
+BEHIND = {"query": "analytics.funnel", "step": "2", "question": json.dumps(QUERIES["funnel of 4 steps"][1])}
 PAGES = {
     "page of a funnel": f"explore/?ask=funnel&days=7&{CHOSEN}",
     "page of a trend": "explore/?ask=trend&event=e05&math=unique&period=week",
     "page of retention": "explore/?ask=retention&event=e02&first=2026-01-01&periods=8",
+    "people behind a step": "explore/people/?" + urlencode(BEHIND),
+    "what somebody did": "explore/events/?" + urlencode({"person": "p00000777"}),
+    "cohorts": "explore/cohorts/",
+    "KPI list": "kpis/",
+    "dashboards": "dashboards/",
+    "events seen": "tracking/observed/",
 }
 Costs = dict[str, list[tuple[float, float]]]
 

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, JsonValue
 
@@ -14,6 +14,9 @@ from headway.core.errors import Invalid
 from headway.core.paging import WRONG_PLACE
 from headway.core.registry import Answer, query
 from headway.core.roles import MAKERS
+
+if TYPE_CHECKING:
+    import duckdb
 
 PLACE_LETTERS = 9
 Row = tuple[str, str, str, int, str]
@@ -64,15 +67,28 @@ def _skipped(after: str) -> int:
 def _here(context: Context, question: EventsQuestion, skipped: int) -> list[Row]:
     asked = {name: value for name in ("account", "event") if (value := getattr(question, name))}
     wanted = [f"{name} = ?" for name in asked]
-    if question.person:
-        wanted.append("person = coalesce((SELECT leads_to FROM aliases WHERE aliases.person = ?), ?)")
-    values: list[Any] = [*asked.values(), *([question.person] * 2 if question.person else [])]
+    values: list[Any] = [*asked.values()]
     with stitched_events(context) as session:
+        source, person = "events", "person"
+        if question.person:
+            # By the ids as they came, since files are sorted by those.
+            ids = _ids(session, question.person)
+            source, person = "raw_events", "?"
+            wanted.append(f"person IN ({', '.join('?' * len(ids))})")
+            values = [ids[0], *values, *ids]
         return session.execute(
-            f"""SELECT person, account, event, at_us, properties FROM events WHERE {" AND ".join(wanted) or "true"}
-            ORDER BY at_us DESC, person, event, properties LIMIT ? OFFSET ?""",  # nosec B608 # noqa: S608 - our own names
+            f"""SELECT {person} AS person, account, event, at_us, properties FROM {source}
+            WHERE {" AND ".join(wanted) or "true"} ORDER BY at_us DESC, person, event, properties LIMIT ? OFFSET ?""",  # nosec B608 # noqa: S608 - our own names
             [*values, question.limit + 1, skipped],
         ).fetchall()
+
+
+def _ids(session: "duckdb.DuckDBPyConnection", person: str) -> list[str]:
+    """Whom an id stands for, and every further id of theirs."""
+    found = session.execute("SELECT leads_to FROM aliases WHERE person = ?", [person]).fetchone()
+    root = found[0] if found else person
+    others = session.execute("SELECT person FROM aliases WHERE leads_to = ? ORDER BY 1", [root]).fetchall()
+    return [root, *(one for (one,) in others)]
 
 
 def _there(context: Context, question: EventsQuestion, skipped: int) -> list[Row]:

@@ -74,6 +74,11 @@ class Histories:
         """How many events there are."""
         return len(self.person) if self.bounds is None else int(self.bounds[-1])
 
+    def rows_of(self, name: str, rows: slice) -> NDArray[Any]:
+        """Some rows of a column."""
+        found: NDArray[Any] = getattr(self, name)[rows]
+        return found
+
     def having(self, properties: Mapping[str, Column]) -> Histories:
         """The same events with these properties."""
         return replace(self, properties=properties)

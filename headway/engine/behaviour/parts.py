@@ -46,11 +46,11 @@ class Part:
 
     @property
     def at_us(self) -> Longs:
-        return self.whole.at_us[self.rows]
+        return self.whole.rows_of("at_us", self.rows)
 
     @property
     def event(self) -> Codes:
-        return self.whole.event[self.rows]
+        return self.whole.rows_of("event", self.rows)
 
     @property
     def histories(self) -> Histories:

@@ -66,13 +66,24 @@ class Extended:
             event,
             at_us,
         )
+
+        def part(name: str, new: NDArray[Any], moved: NDArray[Any] | None, rows: slice) -> NDArray[Any]:
+            some, came, was = splice.within(rows.start, rows.stop)
+            return some.column(_taken(moved, base.column(name)[was]), new[came])
+
+        parts = {
+            "at_us": lambda rows: part("at_us", at_us, None, rows),
+            "event": lambda rows: part("event", event, table, rows),
+        }
+        everything = slice(0, self.facts.rows)
         columns = {
             "person": lambda: np.repeat(np.arange(len(bounds) - 1, dtype=np.int32), np.diff(bounds)),
-            "at_us": lambda: splice.column(base.column("at_us"), at_us),
-            "event": lambda: splice.column(_taken(table, base.column("event")), event),
+            "at_us": lambda: parts["at_us"](everything),
+            "event": lambda: parts["event"](everything),
         }
         return LaterHistories(
             columns,
+            parts,
             people=self.people(),
             events=self.facts.events,
             bounds=bounds,

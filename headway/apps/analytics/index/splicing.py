@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 from typing import Any, overload
 
@@ -15,16 +16,17 @@ from headway.engine.behaviour.histories import Column, Histories, Longs, Numbers
 from headway.engine.behaviour.quick import quick
 
 THREADS = 2
+Made = Callable[[], NDArray[Any]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Splice:
     """Where new rows go, ascending (before which of the old ones), and which of the old ones go."""
 
     before: Longs
     drop: Longs
 
-    @property
+    @cached_property
     def numbers(self) -> Longs:
         """The numbers of the new rows among all."""
         gone = np.searchsorted(self.drop, self.before)
@@ -39,6 +41,21 @@ class Splice:
         found = np.empty(len(old) + len(new) - len(self.drop), old.dtype)
         loop(old, self.before, self.drop, new.astype(old.dtype, copy=False), found)
         return found
+
+    @cached_property
+    def _ranks(self) -> Longs:
+        """For each row that goes how many stay before it."""
+        return self.drop - np.arange(len(self.drop))
+
+    def within(self, first: int, last: int) -> tuple["Splice", slice, slice]:
+        """Of some rows, by their numbers among all: the splice, which of the new and which of the old ones."""
+        begin, end = np.searchsorted(self.numbers, [first, last]).tolist()
+        old = [
+            rank + int(np.searchsorted(self._ranks, rank, "right")) for rank in (first - begin, last - end)
+        ]
+        gone = slice(*np.searchsorted(self.drop, old).tolist())
+        before = np.maximum(self.before[begin:end] - old[0], 0)
+        return Splice(before, self.drop[gone] - old[0]), slice(begin, end), slice(*old)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +133,12 @@ class SplicedNames(Sequence[str]):
 
 
 class LaterHistories(Histories):
-    """Histories whose columns are put together when somebody reads them."""
+    """Histories whose columns are put together when somebody reads them, of some rows those alone."""
 
-    def __init__(self, columns: Mapping[str, Callable[[], NDArray[Any]]], **known: Any) -> None:
-        self.__dict__.update(known, columns=columns, alone=Lock())
+    def __init__(
+        self, columns: Mapping[str, Made], parts: Mapping[str, Callable[[slice], NDArray[Any]]], **known: Any
+    ) -> None:
+        self.__dict__.update(known, columns=columns, parts=parts, alone=Lock())
 
     def __getattr__(self, name: str) -> Any:
         mine = self.__dict__
@@ -130,6 +149,13 @@ class LaterHistories(Histories):
                 mine[name] = mine["columns"][name]()
         return mine[name]
 
+    def rows_of(self, name: str, rows: slice) -> NDArray[Any]:
+        mine = self.__dict__
+        if name in mine or name not in mine["parts"]:
+            return super().rows_of(name, rows)
+        found: NDArray[Any] = mine["parts"][name](rows)
+        return found
+
     def having(self, properties: Mapping[str, Column]) -> Histories:
-        known = {name: value for name, value in self.__dict__.items() if name not in ("columns", "alone")}
-        return LaterHistories(self.__dict__["columns"], **known | {"properties": properties})
+        known = {name: value for name, value in self.__dict__.items() if name != "alone"}
+        return LaterHistories(**known | {"properties": properties})

@@ -92,13 +92,20 @@ def told(index: Index | Extended) -> dict[str, Any]:
     postings = histories.postings
     assert postings is not None
     rows, at_us, begins, ends = postings.of(range(len(histories.events)))
+    cut = histories.count // 3
+    parts = [slice(0, cut), slice(cut, 2 * cut), slice(2 * cut, histories.count)]
+    at_parts, event_parts = (
+        np.concatenate([histories.rows_of(name, part) for part in parts]).tolist()
+        for name in ("at_us", "event")
+    )
     each = [(rows[a:b].tolist(), at_us[a:b].tolist()) for a, b in zip(begins, ends, strict=True)]
     columns = {name: getattr(histories, name) for name in ("person", "at_us", "event", "bounds")}
     numbers = {name: (one.dtype, one.tolist()) for name, one in columns.items()}
     return numbers | {
         "people": list(histories.people), "one": [histories.people[n] for n in range(len(histories.people))],
         "events": histories.events, "postings": each, "values": column.values, "plan": column.codes.tolist(),
-        "usage": usage_counted(index, AT + 5_000_000), "kind": column.codes.dtype, "count": histories.count, "facts": (index.facts.rows, index.facts.last_us, index.facts.stored),
+        "usage": usage_counted(index, AT + 5_000_000), "kind": column.codes.dtype, "count": histories.count,
+        "parts": (at_parts, event_parts), "facts": (index.facts.rows, index.facts.last_us, index.facts.stored),
     }  # fmt: skip
 
 
