@@ -79,7 +79,7 @@ def refusal(session: "duckdb.DuckDBPyConnection", sql: str) -> str:
     import duckdb  # noqa: PLC0415
 
     try:
-        session.execute(f"EXPLAIN {sql}")
+        session.execute(f"DESCRIBE {sql}")
     except duckdb.Error as error:
         return first_line(error)
     return ""
