@@ -93,6 +93,7 @@ def measured(owner: str) -> list[Doing]:
         ("metrics.test_save", _june()),
         ("metrics.metric_certify", {"ref": "completers"}),
         *(("kpis.kpi_save", one | {"owner": owner}) for one in KPIS),
+        ("metrics.key_results_take", {}),
     ]  # fmt: skip
 
 

@@ -106,13 +106,13 @@ def _single(context: Context, asked: Asked, spans: Sequence[Span], is_told_apart
 
 def _added(context: Context, asked: Asked, spans: Sequence[Span], is_told_apart: bool) -> list[Timed]:
     """Each row is one bucket of the histogram of one endpoint on one day."""
-    columns = _columns(context, asked, spans, is_told_apart, "bound_ms", "count")
+    days, names, bounds, counts = _columns(context, asked, spans, is_told_apart, "bound_ms", "count")
+    known = ~np.isnan(counts)
+    columns = (days, names, np.where(np.isnan(bounds), inf, bounds), counts)
     buckets: dict[tuple[int, str], dict[float, int]] = {}
-    for day, name, bound, count in zip(*(one.tolist() for one in columns), strict=True):
-        if count == count:  # noqa: PLR0124 - a count that is missing is no number
-            one = buckets.setdefault((day, name), {})
-            bound = inf if bound != bound else bound  # noqa: PLR0124, PLW2901
-            one[bound] = one.get(bound, 0) + int(count)
+    for day, name, bound, count in zip(*(one[known].tolist() for one in columns), strict=True):
+        own = buckets.setdefault((day, name), {})
+        own[bound] = own.get(bound, 0) + int(count)
     drawn = {key: _histogram(one) for key, one in buckets.items()}
     return [_merged(asked, drawn, one, is_told_apart) for one in spans]
 

@@ -56,8 +56,8 @@ def test_where_a_key_result_stands_is_read_from_its_metric(world: World) -> None
     shown = " ".join(
         unescape(strip_tags(world.client("viewer").get("/w/lumen/strategy/").content.decode())).split()
     )
-    assert "1 2 month from 1 Aug 2026 5" in shown
-    assert "Unknown: no metric of the registry has this name" in shown
+    assert "active_people as of the month from 1 Aug 2026 1 2 5" in shown
+    assert "nobody_knows Unknown now: no metric of the registry has this name 1 unknown 5" in shown
     # What was read of one metric says nothing about another.
     done(world, "strategy.key_result_save", ref="KR1", metric="nobody_knows")
     assert results(world)[0] == unread
