@@ -75,7 +75,7 @@ def decision_latency(context: Context, question: LatencyQuestion) -> LatencyRepo
     period's end, decided or not. `change` is against the base period. Raises Invalid for a period that ends before
     it begins.
     """
-    from headway.engine.stats.survival import survival  # noqa: PLC0415 - loads scipy
+    from headway.engine.stats.survival import survival  # noqa: PLC0415 - loads numerical libraries
 
     period, base = _periods(context, question)
     courses, left_out = _courses(context, question.start)

@@ -1,10 +1,10 @@
 """How long something takes when some of it is not over yet: the Kaplan-Meier curve and its median."""
 
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm
 
 Values = NDArray[np.float64]
 _ROUNDING = 1e-12
@@ -145,7 +145,7 @@ def _curve(times: Values, seen: NDArray[np.bool_], level: float) -> _Curve:
     open_still = share > 0
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(ended / (at_risk * (at_risk - ended)))
-        spread = np.exp(float(norm.ppf((1 + level) / 2)) * np.sqrt(greenwood) / np.abs(np.log(share)))
+        spread = np.exp(NormalDist().inv_cdf((1 + level) / 2) * np.sqrt(greenwood) / np.abs(np.log(share)))
         low, high = share**spread, share ** (1 / spread)
     return _Curve(
         at, at_risk, ended, share, np.where(open_still, low, np.nan), np.where(open_still, high, np.nan)
