@@ -14,6 +14,7 @@ from headway.apps.diagnosis.periods import of_weekdays
 from headway.apps.diagnosis.questions import ChangeQuestion
 from headway.apps.diagnosis.taking_apart import Whole, breakdowns_of, whole_of
 from headway.apps.diagnosis.told import Told
+from headway.apps.diagnosis.wholes import range_note
 from headway.apps.diagnosis.wording import hypothesis_row
 from headway.core.context import Context
 from headway.core.errors import Invalid
@@ -48,7 +49,7 @@ def _plain(found: Gathered, question: ChangeQuestion) -> ChangeAnswer:
     periods, daily = found.periods, found.daily
     kind = SHARE if found.table.is_share and not question.metric else COUNTED
     return ChangeAnswer(
-        title=found.title, unit=found.unit, as_of=found.as_of, notes=found.notes,
+        title=found.title, unit=found.unit, as_of=found.as_of, notes=[*found.notes, *_ranged(found)],
         now_from=periods.now.first, now_to=periods.now.last, base_from=periods.base.first, base_to=periods.base.last,
         found_by=periods.found_by, definitions=definitions(*([] if question.metric else [kind]), "diagnosis@1"),
         points=[
@@ -56,6 +57,13 @@ def _plain(found: Gathered, question: ChangeQuestion) -> ChangeAnswer:
             for at, (value, of) in enumerate(zip(daily.values.tolist(), daily.of.tolist(), strict=True))
         ],
     )  # fmt: skip
+
+
+def _ranged(found: Gathered) -> list[str]:
+    table = found.table
+    counted = table.of if table.is_share else table.counted
+    days = found.periods.base.days + found.periods.now.days
+    return range_note(found.since, float(counted.sum()) / days)
 
 
 def _explained(

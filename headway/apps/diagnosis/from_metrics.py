@@ -11,6 +11,7 @@ from headway.apps.analytics.signals.diagnosing import NO_STEP, VALUES_MOST, WITH
 from headway.apps.diagnosis.gathered import Gathered, Nothing, Source
 from headway.apps.diagnosis.periods import Daily, Periods, Span, periods_of, since_of
 from headway.apps.diagnosis.questions import ChangeQuestion
+from headway.apps.diagnosis.wholes import whole_only
 from headway.apps.metrics.answers import MetricValues
 from headway.apps.metrics.catalogue import catalogue_of, sql_of
 from headway.apps.metrics.models import Metric
@@ -27,17 +28,19 @@ DAY_COLUMN = "metric_time__day"
 DAY = timedelta(days=1)
 DAY_LETTERS = len("2026-09-30")
 DIMENSIONS_TAKEN = 4
-ADDED = ("sum", "count", "count_distinct", "sum_boolean")
 NO_DAYS = "the metric has no value on any day that is over"
-WHOLE_ONLY = "It is worked out from other numbers in a way that its parts do not add up to it; only the whole is shown."
 
 
 @dataclass(frozen=True)
 class _Sides:
-    """The metrics that are read: the one itself, or the two that a ratio divides; and whether parts add up to it."""
+    """The metrics that are read: the one itself, or the two that a ratio divides; and why parts do not add up to it."""
 
     names: tuple[str, ...]
-    adds_up: bool
+    whole_only: str = ""
+
+    @property
+    def adds_up(self) -> bool:
+        return not self.whole_only
 
     @property
     def is_share(self) -> bool:
@@ -63,7 +66,7 @@ def gathered_from_metric(context: Context, question: ChangeQuestion) -> Gathered
         title, "share" if sides.is_share else metric.unit or "a day", table, daily, periods, since,
         Source(metric=metric.ref, sql=partial(_sql, catalogue, metric.ref)),
         exact=_exact(context, sides, metric.ref, daily, periods),
-        notes=[] if sides.adds_up else [WHOLE_ONLY],
+        notes=[sides.whole_only] if sides.whole_only else [],
     )  # fmt: skip
 
 
@@ -79,11 +82,11 @@ def _sides(catalogue: Catalogue, name: str) -> _Sides:
     try:
         metric = catalogue.metric(name)
         if metric.type == "ratio" and not metric.filters and all(_is_plain(one) for one in metric.inputs):
-            return _Sides(tuple(one.name for one in metric.inputs), True)
+            return _Sides(tuple(one.name for one in metric.inputs))
         measure = catalogue.measure(metric.measure.name)[1] if metric.measure else None
     except MetricError as error:
         raise Invalid(str(error)) from error
-    return _Sides((name,), metric.type == "simple" and measure is not None and measure.agg in ADDED)
+    return _Sides((name,), whole_only(metric, measure.agg if measure else ""))
 
 
 def _is_plain(one: MetricInput) -> bool:
@@ -141,7 +144,7 @@ def _exact(
     if not sides.is_share:
         values = [daily.of_span(one) for one in spans]
         return (float(values[0].mean()), float(values[1].mean())) if all(map(len, values)) else None
-    found = [_values(context, _Sides((name,), True), [], one).rows for one in spans]
+    found = [_values(context, _Sides((name,)), [], one).rows for one in spans]
     numbers = [one[0][0] if one else None for one in found]
     return None if None in numbers else (_number(numbers[0]), _number(numbers[1]))
 

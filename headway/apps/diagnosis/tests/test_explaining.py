@@ -1,10 +1,11 @@
 """A change is taken apart so that it adds up, and the planted release is the first of the hypotheses."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from headway.apps.diagnosis.tests.given import BROKEN_ON, broken_there, explained
+from headway.apps.diagnosis.tests.given import BROKEN_ON, FIRST, broken_there, explained
 from headway.core.errors import Invalid
 from headway.core.perform import ask, perform
 from tests.world import World
@@ -133,6 +134,45 @@ def test_a_metric_is_taken_apart_by_its_categories_and_says_what_is_counted_twic
     assert (by_event["by"], by_event["left"], by_event["left_words"]) == (
         "user__event", 3.0, "what is counted in more than one part, or in none",
     )  # fmt: skip
+
+
+DERIVED = """
+metrics:
+  - name: lost
+    label: Lost
+    type: derived
+    type_params: {expr: signups - confirms, metrics: [signups, confirms]}
+"""
+ALL_TIME = "metrics:\n  - {name: ever, label: Ever, type: cumulative, type_params: {measure: signups}}\n"
+
+
+def test_what_cannot_be_taken_apart_says_why_and_what_to_ask_instead(broken: World) -> None:
+    context = broken.context("owner")
+    perform("metrics.model_save", {"definition": MODEL}, context)
+    for ref, text in (
+        ("signups", simple("signups")), ("confirms", simple("confirms")), ("lost", DERIVED), ("ever", ALL_TIME),
+    ):  # fmt: skip
+        perform("metrics.metric_save", {"ref": ref, "definition": text}, context)
+    lost = explained(broken, steps=[], metric="lost")
+    assert (lost["now_from"], lost["change"], lost["breakdowns"]) == (BROKEN_ON, 2, [])
+    assert lost["notes"] == [
+        "It is worked out from signups, confirms by a formula, and parts of those do not add up to it; ask why each of "
+        "them changed; only the whole is shown."
+    ]
+    ever = explained(broken, steps=[], metric="ever", now_from="2026-08-03", now_to="2026-08-09")
+    assert ever["notes"][0].startswith("Each day of it holds the days before") and ever["breakdowns"] == []
+
+
+def test_with_few_events_the_day_is_a_range(world: World) -> None:
+    rows = ["person_id,ts,event"]
+    for day in range(84):
+        many = (2 if day < 42 else 1) if day % 3 else 0
+        rows += [f"{day}-{n},{(FIRST + timedelta(days=day, hours=n)).isoformat()},asked" for n in range(many)]
+    content = "\n".join([*rows, f"z,{(FIRST + timedelta(days=84)).isoformat()},asked"]) + "\n"
+    perform("analytics.event_import", {"file_name": "e.csv", "content": content}, world.context("owner"))
+    found = explained(world, steps=["asked"])
+    since = found["since"]
+    assert (since["earliest"], since["day"], since["latest"]) == ("2026-07-10", "2026-07-13", "2026-07-16")
 
 
 def ran(world: World, sql: str) -> list[list[Any]]:
