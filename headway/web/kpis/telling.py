@@ -23,6 +23,7 @@ COLUMNS: list[dict[str, Any]] = [
     *({"label": one, "number": True} for one in ("Value", "95 % interval", "Counted")),
     *({"label": one, "number": False} for one in ("Change", "Against")),
 ]
+WHO = {"people": "person", "accounts": "account"}
 # What is divided there is windows, events or money, and not the rows behind.
 COUNTED_OTHERWISE = {"attainment", "budget_left", "gross_revenue_retention", "net_revenue_retention"}
 
@@ -124,10 +125,12 @@ def state_tabs(found: KpiBehind, state: str) -> list[dict[str, Any]]:
     return [whole, *each]
 
 
-def behind_table(found: KpiBehind) -> dict[str, Any]:
-    """A row for each person, account, service level or endpoint, with the columns that any of them fills."""
-    cells = [
-        [one.name, STATES[one.state], "" if one.value is None else f"{short(one.value)} {one.unit}".strip(),
+def behind_table(here: Context, found: KpiBehind) -> dict[str, Any]:
+    """A row for each person, account, service level or endpoint, with the columns that any of them fills; people and
+    accounts lead to what they did."""
+    cells: list[list[Cell]] = [
+        [_named(here, found.counts, one.name), STATES[one.state],
+         "" if one.value is None else f"{short(one.value)} {one.unit}".strip(),
          "" if one.n is None else f"{one.n:,}", one.note]
         for one in found.rows
     ]  # fmt: skip
@@ -135,3 +138,10 @@ def behind_table(found: KpiBehind) -> dict[str, Any]:
     filled = [at for at in range(len(names)) if at < 2 or any(row[at] for row in cells)]
     columns = [{"label": names[at], "number": names[at] in {"Its own number", "Of"}} for at in filled]
     return {"columns": columns, "rows": [[row[at] or "None" for at in filled] for row in cells]}
+
+
+def _named(here: Context, counts: str, name: str) -> Cell:
+    if counts not in WHO:
+        return name
+    address = f"{reverse('explore:events', args=[here.workspace.slug])}?{urlencode({WHO[counts]: name})}"
+    return format_html('<a href="{}">{}</a>', address, name)

@@ -86,7 +86,7 @@ def kpi_behind(request: PageRequest, here: Context, ref: str) -> HttpResponse:
     one = cast(KpiDetail, ask("kpis.kpi_detail", {"ref": ref}, here)).row
     return shown(
         request, "kpis/behind.html", kpi=one, found=found, tabs=state_tabs(found, request.GET.get("state", "")),
-        **behind_table(found),
+        **behind_table(here, found),
     )  # fmt: skip
 
 

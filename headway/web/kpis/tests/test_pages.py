@@ -35,6 +35,8 @@ def test_each_number_leads_to_its_rows(kept: World) -> None:
         kept, links[0]
     )
     assert "ann Counted bo Not counted" in words(kept, links[1])
+    behind = kept.client("analyst").get(f"/w/lumen/{links[1]}").content.decode()
+    assert '<a href="/w/lumen/explore/events/?person=ann">ann</a>' in behind
     assert "There is nothing behind it in this period." in words(kept, "kpis/KPI-1/rows/?day=2026-01-05")
     assert "/rows/" not in kept.client("viewer").get("/w/lumen/kpis/KPI-1/").content.decode()
     assert kept.client("viewer").get("/w/lumen/kpis/KPI-1/rows/").status_code == 403
@@ -54,4 +56,7 @@ def test_it_stands_on_a_dashboard(kept: World) -> None:
     ref = done(kept, "reporting.tile_add", dashboard="DB-1", title="Come back", **asked)["ref"]
     reading = ask("reporting.tile_answer", {"ref": ref}, kept.context()).model_dump(mode="json")["reading"]
     assert (reading["value"], reading["period"], reading["unit"]) == (50.0, "2026-08-01", "%")
-    assert 'href="/w/lumen/kpis/KPI-1/"' in kept.client().get(f"/w/lumen/dashboards/tiles/{ref}/").content.decode()
+    assert (
+        'href="/w/lumen/kpis/KPI-1/"'
+        in kept.client().get(f"/w/lumen/dashboards/tiles/{ref}/").content.decode()
+    )
