@@ -38,7 +38,7 @@ def choose(request: PageRequest, here: Context) -> HttpResponse:
     try:
         saved = cast(RecordRef, perform(entry.name, question, here, key=request.POST.get("key", "")))
     except HeadwayError as refusal:
-        return _page(request, here, {"kind": "simple"} | question, refusal)
+        return _page(request, here, {"kind": "simple"} | question, wrong=refusal, is_kept=True)
     say(request, "Saved the metric.")
     return gone_to(reverse("metrics:metric", args=[here.workspace.slug, saved.ref]))
 
@@ -50,28 +50,35 @@ def _asked(request: PageRequest, here: Context) -> HttpResponse:
     found = cast(ChoiceDetail, ask("metrics.choice_detail", {"ref": ref}, here))
     if found.choice is None:
         return gone_to(f"{reverse('metrics:metric', args=[here.workspace.slug, ref])}?edit=1#edit")
-    return _page(request, here, found.choice.model_dump(mode="json") | {"ref": ref})
+    return _page(request, here, found.choice.model_dump(mode="json") | {"ref": ref}, is_kept=True)
 
 
 def _page(
-    request: PageRequest, here: Context, given: dict[str, Any], wrong: HeadwayError | None = None
+    request: PageRequest,
+    here: Context,
+    given: dict[str, Any],
+    *,
+    wrong: HeadwayError | None = None,
+    is_kept: bool = False,
 ) -> HttpResponse:
     known = given if given["kind"] in choosing.KINDS else given | {"kind": "simple"}
-    options, question = choosing.offered(here, known)
+    options, question = choosing.offered(here, known, is_kept=is_kept)
     of_choice = {name: value for name, value in question.items() if name not in NAMING}
-    content = _looked(here, of_choice) | {"naming": _naming(here, question)}
+    naming = _naming(here, question)
+    content = _looked(here, of_choice, naming.get("unit", "")) | {"naming": naming}
     response = shown(
         request, "metrics/choose.html", "choosing", question=question, options=options, kinds=choosing.KINDS,
-        about=choosing.ABOUT[question["kind"]], aggs=choosing.AGGS, hows=choosing.HOWS, windows=choosing.WINDOWS,
-        within=choosing.WITHIN, over=choosing.over_of(question), wrong=wrong, ways=WAYS, sent=choosing.sent(of_choice),
-        conditions={name: choosing.lines(here, question, name) for name in choosing.CONDITIONS}
+        about=choosing.ABOUT[question["kind"]], aggs=choosing.AGGS, hows=choosing.HOWS,
+        reaches=choosing.reaches(question), over=choosing.over_of(question), wrong=wrong, ways=WAYS,
+        sent=choosing.sent(of_choice),
+        conditions={name: choosing.lines(here, question, name, options.columns) for name in choosing.CONDITIONS}
         if question.get("table") else {}, **content,
     )  # fmt: skip
     response.status_code = wrong.status if wrong else response.status_code
     return response
 
 
-def _looked(here: Context, question: dict[str, Any]) -> dict[str, Any]:
+def _looked(here: Context, question: dict[str, Any], unit: str) -> dict[str, Any]:
     """The number and the months of what is chosen, or the one sentence that says what is not."""
     if not question.get("table") and not (question.get("numerator") and question.get("denominator")):
         return {}
@@ -79,7 +86,6 @@ def _looked(here: Context, question: dict[str, Any]) -> dict[str, Any]:
         found = cast(ChoicePreview, ask("metrics.choice_preview", question, here))
     except HeadwayError as refusal:
         return {"refusal": refusal.detail.removeprefix("Not chosen well yet: ")}
-    unit = "share" if question["kind"] == "conversion" else ""
     rows = [[day(period), with_unit(value, unit)] for period, value in found.whole]
     return {
         "found": found, "number": with_unit(found.value, unit), "moved": _moved(found), "columns": COLUMNS,

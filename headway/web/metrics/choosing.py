@@ -1,5 +1,6 @@
 """The form by which a metric is chosen: what the address or a metric says, and what can be chosen next."""
 
+import csv
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,8 +40,10 @@ WINDOWS = {
     "to year": "Since the year began",
 }  # fmt: skip
 WITHIN = {one: one for one in ("1 day", "7 days", "14 days", "30 days", "90 days")}
-CONDITIONS = {"where": 3, "then": 2}
+CONDITIONS = ("where", "then")
+CONDITIONS_MOST = 10
 WORDLESS_VALUE = ("known", "unknown")
+CHOSEN_FROM = ("is", "is_not")
 Question = dict[str, Any]
 
 
@@ -81,7 +84,7 @@ def question_in(form: QueryDict) -> Question:
     }
     found |= {"to_date": over.removeprefix("to ")} if over.startswith("to ") else {"window": over}
     found |= {"splits": form.getlist("splits")}
-    return found | {name: _conditions(form, name, most) for name, most in CONDITIONS.items()}
+    return found | {name: _conditions(form, name) for name in CONDITIONS}
 
 
 def with_defaults(question: Question, columns: Sequence[TableColumn]) -> Question:
@@ -99,8 +102,8 @@ def with_defaults(question: Question, columns: Sequence[TableColumn]) -> Questio
     }
 
 
-def offered(here: Context, question: Question) -> tuple[Offered, Question]:
-    """What there is to choose from, and the question as far as it fits that."""
+def offered(here: Context, question: Question, *, is_kept: bool) -> tuple[Offered, Question]:
+    """What there is to choose from, and the question as far as it fits that; one that is kept stays as it is."""
     if question["kind"] == "ratio":
         found = cast(MetricList, ask("metrics.metric_list", {"limit": 500}, here)).rows
         known = {one.id: one.label for one in found if one.computable and one.id != question.get("ref")}
@@ -111,22 +114,30 @@ def offered(here: Context, question: Question) -> tuple[Offered, Question]:
         return Offered(tables), question | {"table": ""}
     columns = cast(TableDetail, ask("metrics.table_detail", {"name": question["table"]}, here)).columns
     shown = [one for one in columns if one.name != "properties"]
-    return _of_columns(tables, shown, question), with_defaults(question, shown)
+    asked = question if is_kept else with_defaults(question, shown)
+    return _of_columns(tables, shown, asked), asked
 
 
-def lines(here: Context, question: Question, name: str) -> list[Line]:
+def lines(here: Context, question: Question, name: str, columns: Mapping[str, str]) -> list[Line]:
     """The conditions of a form, chosen ones first, with the values that their columns have."""
-    given = question.get(name, [])[: CONDITIONS[name]]
-    found = [
-        Line(f"{name}{at}", one["column"], one["how"], ", ".join(one["values"]), _values(here, question, one))
-        for at, one in enumerate(given, 1)
-    ]
-    return [*found, *([Line(f"{name}{len(found) + 1}")] if len(found) < CONDITIONS[name] else [])]
+    found = []
+    for at, one in enumerate(question.get(name, []), 1):
+        column, how, values = one.get("column", ""), one.get("how", "is"), one.get("values", [])
+        known = _values(here, question["table"], column) if how in CHOSEN_FROM and column in columns else []
+        found.append(Line(f"{name}{at}", column, how, _joined(values), known))
+    return [*found, Line(f"{name}{len(found) + 1}")][:CONDITIONS_MOST]
 
 
 def over_of(question: Question) -> str:
-    """The one field of the form that says how far a running total reaches."""
+    """The one field of the form that says how far a running total reaches, or within what time somebody goes on."""
     return f"to {question['to_date']}" if question.get("to_date") else str(question.get("window", ""))
+
+
+def reaches(question: Question) -> dict[str, str]:
+    """What that field offers, and what it holds already."""
+    known = WITHIN if question["kind"] == "conversion" else WINDOWS
+    over = over_of(question)
+    return known if over in known or not over else known | {over: over}
 
 
 def sent(question: Question) -> list[tuple[str, str]]:
@@ -153,18 +164,28 @@ def _of_columns(tables: Mapping[str, str], columns: Sequence[TableColumn], quest
     )  # fmt: skip
 
 
-def _conditions(form: QueryDict, name: str, most: int) -> list[dict[str, Any]]:
+def _conditions(form: QueryDict, name: str) -> list[dict[str, Any]]:
     found = []
-    for at in range(1, most + 1):
+    for at in range(1, CONDITIONS_MOST + 1):
         column, how = form.get(f"{name}{at}", "").strip(), form.get(f"{name}{at}_how", "is")
-        values = [one.strip() for one in form.get(f"{name}{at}_value", "").split(",") if one.strip()]
+        values = _parted(form.get(f"{name}{at}_value", ""))
         if column:
             found.append({"column": column, "how": how, "values": [] if how in WORDLESS_VALUE else values})
     return found
 
 
-def _values(here: Context, question: Question, one: dict[str, Any]) -> list[str]:
-    if one["how"] not in ("is", "is_not"):
-        return []
-    asked = {"table": question["table"], "column": one["column"]}
-    return cast(ColumnValues, ask("metrics.column_values", asked, here)).values
+def _parted(text: str) -> list[str]:
+    """The values in a field: commas between them, quotes around one that has commas itself.
+
+    >>> _parted('pro, "team, large"')
+    ['pro', 'team, large']
+    """
+    return [one.strip() for line in csv.reader([text], skipinitialspace=True) for one in line if one.strip()]
+
+
+def _joined(values: list[str]) -> str:
+    return ", ".join(f'"{one}"' if "," in one else one for one in values)
+
+
+def _values(here: Context, table: str, column: str) -> list[str]:
+    return cast(ColumnValues, ask("metrics.column_values", {"table": table, "column": column}, here)).values

@@ -53,3 +53,27 @@ def test_what_is_missing_is_told_in_passing_and_yaml_opens_as_yaml(world: World)
     done(world, "metrics.metric_save", ref="odd", definition=odd)
     went = client.get(f"{PAGE}?ref=odd")
     assert (went.status_code, went["Location"]) == (303, "/w/lumen/metrics/odd/?edit=1#edit")
+
+
+def test_nothing_that_was_chosen_elsewhere_is_lost_in_the_form(world: World) -> None:
+    question = choice(world)
+    where = [
+        {"column": "plan", "values": ["pro", "large, new"]},
+        *({"column": "id", "how": "known"} for _ in range(3)),
+    ]
+    more = {"kind": "cumulative", "window": "10 days", "where": where}
+    done(world, "metrics.choice_save", **question | more)
+    client = world.client()
+    page = client.get(f"{PAGE}?ref=pro_sales").content.decode()
+    assert '<option value="10 days" selected>' in page and 'value="pro, &quot;large, new&quot;"' in page
+    assert 'name="where4_how"' in page and 'name="where5"' in page
+    # A column that went away is told, not left out.
+    done(
+        world,
+        "metrics.table_save",
+        name="orders",
+        content="id,amount,day\n1,2,2026-09-01\n",
+        break_metrics=True,
+    )
+    said = words(client.get(f"{PAGE}?ref=pro_sales").content.decode())
+    assert "Not yet: orders has no column 'plan'; there are id, amount, day." in said
