@@ -4,7 +4,8 @@ from datetime import datetime
 
 from pydantic import Field
 
-from headway.apps.analytics.index.keeping import index_of, remembered
+from headway.apps.analytics.index.keeping import index_of
+from headway.apps.analytics.index.remembering import remembered
 from headway.apps.analytics.models import EventSegment
 from headway.apps.analytics.segments import stitched_events
 from headway.apps.analytics.warehouse.connecting import is_there

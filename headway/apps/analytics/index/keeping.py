@@ -6,20 +6,19 @@ that are backed up: it can always be made again.
 
 import fcntl
 import hashlib
-import json
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Count, Max
 from django.utils import timezone
 
-from headway.apps.analytics.index.naming import BYS, FACTS, PEOPLE, UNTIED, By, Ties, whole
+from headway.apps.analytics.index.naming import BYS, FACTS, PEOPLE, UNTIED, By, Ties
 from headway.apps.analytics.models import EventSegment, PersonAlias
 from headway.core.holdings import file_destroy
 from headway.core.ids import new_id
@@ -230,20 +229,6 @@ def _others_removed(folder: Path, by: By, name: str) -> None:
     for old in folder.glob(f"{by}-*"):
         if old.name != name:
             _destroyed(old)
-
-
-def remembered(workspace: Workspace, name: str, work: Callable[[], Any]) -> Any:
-    """What `work` finds of the events of a workspace (JSON), kept under a name beside the index and as long as it;
-    where there is no index it is worked out each time."""
-    index = index_of(workspace, "person")
-    if index is None:
-        return work()
-    path = index.folder / f"known-{name}.json"
-    if path.exists():
-        return json.loads(path.read_text())
-    found = work()
-    whole(path, lambda part: part.write_text(json.dumps(found)))
-    return json.loads(json.dumps(found))
 
 
 def indexes_drop(workspace: Workspace) -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import cast
 
 from headway.apps.analytics.behaviour.questions import EventRow
-from headway.apps.analytics.index.keeping import remembered
+from headway.apps.analytics.index.remembering import sampled
 from headway.apps.analytics.segments import stitched_events
 from headway.apps.analytics.signals.questions import DiagnosisQuestion
 from headway.apps.analytics.warehouse.connecting import is_there
@@ -29,9 +29,7 @@ def stored_names(context: Context, event: str | None) -> list[str]:
     """The commonest properties of the stored events of a name (None: of any), as far as a sample of them tells."""
     if is_there():
         return names_there(context, event, NAMES_MOST)
-    return cast(
-        "list[str]", remembered(context.workspace, _key("names", event), lambda: _names(context, event))
-    )
+    return cast("list[str]", sampled(context.workspace, _key("names", event), lambda: _names(context, event)))
 
 
 def _names(context: Context, event: str | None) -> list[str]:
@@ -51,7 +49,7 @@ def stored_values(context: Context, event: str | None, name: str) -> list[str]:
     if is_there():
         return values_there(context, event, name, VALUES_MOST)
     key = _key("values", event, name)
-    return cast("list[str]", remembered(context.workspace, key, lambda: _values(context, event, name)))
+    return cast("list[str]", sampled(context.workspace, key, lambda: _values(context, event, name)))
 
 
 def _values(context: Context, event: str | None, name: str) -> list[str]:
