@@ -41,7 +41,10 @@ def trend_shown(answer: TrendAnswer, behind: Behind, marks: Sequence[Mark]) -> S
 def _cells(one: TrendSeries, at: int, behind: Behind) -> list[Cell]:
     # A split is one series of the question, told apart by its value.
     place = {"row": 0, "value": one.value} if one.value is not None else {"row": at}
-    return [who_cell(value, behind(column=column, **place)) for column, (_, value) in enumerate(one.points)]
+    return [
+        who_cell(value, behind(column=column, at=period, **place))
+        for column, (period, value) in enumerate(one.points)
+    ]
 
 
 def _alone(one: TrendSeries, at: int, behind: Behind, marks: Sequence[Mark]) -> Drawn:
