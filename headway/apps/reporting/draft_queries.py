@@ -46,7 +46,7 @@ def question_draft(context: Context, question: SentenceAsked) -> QuestionDraft:
 
 def _sql(context: Context, found: Reading, named: NamedMetric | None, sentence: str) -> str:
     """The SELECT; a metric that is worked out from others is written as it is defined."""
-    if named is None or named.counted:
+    if named is None or (named.counted and named.events == frozenset(found.events)):
         return draft(found, sentence)
     columns = _columns(found, named)
     if columns is None:

@@ -11,6 +11,7 @@ from headway.engine.asking.words import Token, stems_of, tokens
 EVENT_WORDS_MOST, NAME_WORDS_MOST = 5, 3
 VALUE_LETTERS_LEAST = 3
 SMALL = frozenset({
+    "count", "number",
     "a", "an", "the", "of", "for", "on", "in", "at", "to", "is", "are", "was", "were", "be", "been", "and",
     "or", "do", "have", "has", "had", "how", "many", "much", "what", "which", "show", "me", "give", "us",
     "our", "their", "they", "them", "then", "that", "those", "with", "from", "as", "split", "broken", "down",
@@ -20,10 +21,9 @@ BY = frozenset({"by", "per", "each", "every"})
 NEVER = frozenset({"never", "not", "without", "didn't", "haven't"})
 COUNTED: Mapping[str, Counted] = {
     "people": "people", "who": "people", "account": "accounts", "time": "events", "often": "events", "event": "events",
-    "count": "events", "number": "events",
 }  # fmt: skip
 COUNTED_WORDS = {"people": "how many people", "accounts": "how many accounts", "events": "how often"}
-NOT_DONE = "what follows was not done"
+NOT_DONE, A_SHARE = "what follows was not done", "a share"
 ANY = frozenset({"activ", "anyth", "someth"})
 SHARE = frozenset({"shar", "rat", "percent", "percentag", "conversion", "convert"})
 # Used only where no property has the word as its name.
@@ -43,7 +43,6 @@ class _Ear:
     never: bool = False
     counted: Counted | None = None
     is_any: bool = False
-    is_share: bool = False
     grain: str = ""
     by: str = ""
     where: dict[str, str] = field(default_factory=dict)
@@ -181,8 +180,9 @@ def _done(ear: _Ear, at: int, words: int, event: str) -> int:
 def _keyword(ear: _Ear, at: int) -> int:
     word = ear.found[at]
     if counted := COUNTED.get(word.low) or COUNTED.get(word.stem):
-        # "how many people signed up how often" is none of these; the first word counts.
-        ear.counted = ear.counted or counted
+        if ear.counted not in (None, counted):
+            return 0
+        ear.counted = counted
         return ear.taken(at, 1, f"counted by {COUNTED_WORDS[counted]}")
     if word.low in NEVER or (
         word.low == "but" and at + 1 < len(ear.found) and ear.found[at + 1].low in NEVER
@@ -193,8 +193,7 @@ def _keyword(ear: _Ear, at: int) -> int:
         ear.is_any = True
         return ear.taken(at, 1, "any event")
     if word.stem in SHARE:
-        ear.is_share = True
-        return ear.taken(at, 1, "a share")
+        return ear.taken(at, 1, A_SHARE)
     return 0
 
 
@@ -222,21 +221,27 @@ def _read(ear: _Ear) -> Reading:
     is_cut = ear.never and not never
     of_people = len(steps) > 1 or ear.is_any
     counted: Counted = "people" if len(steps) > 1 else ear.counted or ("people" if of_people else "events")
-    assumed = []
+    lost = {*([NOT_DONE] if is_cut else []), *([A_SHARE] if len(steps) < 2 and not metric else [])}
+    assumed = (
+        ["Steps are followed by person, not by account."]
+        if len(steps) > 1 and ear.counted == "accounts"
+        else []
+    )
     if ear.counted is None and not metric:
         assumed.append(f"It does not say what is counted; this counts {COUNTED_WORDS[counted]}.")
     if not ear.first and not ear.last:
         assumed.append("It names no days; all there are count.")
-    heard = [_meant(one, metric, is_cut=is_cut) for one in ear.heard]
+    heard = [_meant(one, metric, lost) for one in ear.heard]
     return Reading(
         steps, never, counted, ear.grain, ear.by, ear.where, ear.first, ear.last, metric.name if metric else "",
         tuple(heard), tuple(assumed), is_understood=bool(steps or ear.is_any or metric) and not is_cut,
     )  # fmt: skip
 
 
-def _meant(one: Heard, metric: NamedMetric | None, *, is_cut: bool) -> Heard:
-    """What words are taken for in the end: those of the metric's label are its, and a never of nothing is not heard."""
-    if is_cut and one.meaning == NOT_DONE:
+def _meant(one: Heard, metric: NamedMetric | None, lost: set[str]) -> Heard:
+    """What words are taken for in the end: those of the metric's label are its, and a share or a never of nothing is
+    not understood."""
+    if one.meaning in lost:
         return Heard(one.words, "")
     if (
         metric
@@ -250,15 +255,24 @@ def _meant(one: Heard, metric: NamedMetric | None, *, is_cut: bool) -> Heard:
 def _metric(ear: _Ear) -> NamedMetric | None:
     """The metric whose label the sentence says in full, the longest; else the one that counts the same."""
     said = {one.stem for one in ear.found}
-    called = [(stems, one) for one in ear.known.metrics if (stems := _called(one.label)) and stems <= said]
+    fitting = [one for one in ear.known.metrics if _fits(ear, one)]
+    called = [(stems, one) for one in fitting if (stems := _called(one.label)) and stems <= said]
     if called:
         return max(called, key=lambda pair: (len(pair[0]), pair[1].name))[1]
     if len(ear.events) != 1 or ear.counted is None:
         return None
-    same = [
-        one for one in ear.known.metrics if one.counted == ear.counted and one.events == frozenset(ear.events)
-    ]
+    same = [one for one in fitting if one.counted == ear.counted and one.events == frozenset(ear.events)]
     return same[0] if len(same) == 1 else None
+
+
+def _fits(ear: _Ear, metric: NamedMetric) -> bool:
+    """Whether a metric can be meant: one that plainly counts has to count what is said, and never a way of steps."""
+    if ear.never:
+        return False
+    if metric.counted is None:
+        return True
+    is_same = not ear.events or frozenset(ear.events) == metric.events
+    return is_same and ear.counted in (None, metric.counted)
 
 
 def _called(label: str) -> set[str]:

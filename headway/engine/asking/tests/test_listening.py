@@ -87,7 +87,20 @@ def test_most_sentences_are_read_as_they_are_meant_and_the_others_say_which_word
     assert len(MEANT) == 30
     # What is not read as it is meant is never read as something else, and each of them names the word.
     assert {told(readings[one]) for one in wrong} == {""}
-    assert [listen(one, KNOWN).missed for one in sorted(wrong)] == [["paid"], ["jobs", "done", "per", "worker"]]
+    assert [listen(one, KNOWN).missed for one in sorted(wrong)] == [
+        ["paid"],
+        ["jobs", "done", "per", "worker"],
+    ]
+
+
+def test_what_is_said_besides_is_never_dropped_in_silence() -> None:
+    share = listen("share of signups on android", KNOWN)
+    assert (share.missed, told(share)) == (["share"], "events of signup, device android")
+    assert listen("number of people who signed up", KNOWN).counted == "people"
+    assert listen("people and accounts with a signup", KNOWN).missed == ["accounts"]
+    assert listen("active people who opened the app", KNOWN).metric == ""
+    ways = listen("accounts that sent a quote and then invited", KNOWN)
+    assert (ways.counted, ways.assumed[0]) == ("people", "Steps are followed by person, not by account.")
 
 
 @pytest.mark.parametrize(
