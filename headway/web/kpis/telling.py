@@ -60,9 +60,10 @@ class Behind:
 
 
 def interval(one: KpiReading | Beside) -> str:
-    """The 95 % interval; empty where it has none."""
+    """The 95 % interval, of which one end may not be known yet; empty where it has none."""
     if one.low is None or one.high is None:
-        return ""
+        ends = [("from", one.low), ("up to", one.high)]
+        return "".join(f"{words} {with_unit(end, one.unit)}" for words, end in ends if end is not None)
     return f"{with_unit(one.low, one.unit)} to {with_unit(one.high, one.unit)}"
 
 
@@ -102,7 +103,7 @@ def against(kpi: KpiRow, one: KpiReading) -> str:
 def rows_of(kpi: KpiRow, history: Sequence[KpiReading], behind: Behind) -> list[list[Cell]]:
     """A row for each period, the latest first."""
     return [
-        [f"{day(one.since)} to {day(one.until)}", told(one), interval(one) or "None", behind.counted(one) or "Nothing",
+        [f"{day(one.since)} to {day(one.until)}", told(one), interval(one) or "Unknown", behind.counted(one) or "Nothing",
          _change(one),
          against(kpi, one)]
         for one in reversed(history)
