@@ -103,8 +103,8 @@ def against(kpi: KpiRow, one: KpiReading) -> str:
 def rows_of(kpi: KpiRow, history: Sequence[KpiReading], behind: Behind) -> list[list[Cell]]:
     """A row for each period, the latest first."""
     return [
-        [f"{day(one.since)} to {day(one.until)}", told(one), interval(one) or "Unknown", behind.counted(one) or "Nothing",
-         _change(one),
+        [f"{day(one.since)} to {day(one.until)}", told(one), interval(one) or "Unknown",
+         behind.counted(one) or "Nothing", _change(one),
          against(kpi, one)]
         for one in reversed(history)
     ]  # fmt: skip
