@@ -117,7 +117,8 @@ def cautions(problem: Problem) -> list[str]:
             found.append(f"{name.replace('_', ' ').capitalize()} alone gives {share:.0%} of this evidence.")
     messages = size.get("messages", 0)
     if messages < FEW_MESSAGES:
-        found.append(f"Only {messages} messages speak for it.")
+        few = {0: "No message speaks for it yet.", 1: "Only 1 message speaks for it."}
+        found.append(few.get(messages, f"Only {messages} messages speak for it."))
     unsure = 1 - size.get("confident_share", 1)
     if unsure > ONE_CHANNEL_SHARE:
         found.append(f"{unsure:.0%} of its messages were assigned with low confidence.")
