@@ -1,7 +1,7 @@
 """The three doors, each as a function from (verb, name, payload) to whether it went well and what came back."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,12 +48,29 @@ class Doors:
         return done.exit_code in (0, 3), done.stdout[:-1]
 
     def mcp(self, verb: str, name: str, payload: Mapping[str, Any], role: str) -> Reply:
-        async def call() -> Reply:
-            async with McpClient(build(lambda call: enter(self.user(role), "lumen", "mcp", NOW))) as client:
-                result = await client.call_tool(name, dict(payload))
-                return not result.is_error, result.content[0].text
+        return self.mcp_each(name, payload, [role])[role]
+
+    def mcp_each(self, name: str, payload: Mapping[str, Any], roles: Sequence[str]) -> dict[str, Reply]:
+        """One client for all of them: each asks for the list of tools once, to check what comes back."""
+        who = [""]
+
+        async def call() -> dict[str, Reply]:
+            replies = {}
+            async with McpClient(build(lambda call: enter(self.user(who[0]), "lumen", "mcp", NOW))) as client:
+                for who[0] in roles:
+                    result = await client.call_tool(name, dict(payload))
+                    replies[who[0]] = not result.is_error, result.content[0].text
+            return replies
 
         return async_to_sync(call)()
+
+    def through_each(
+        self, door: str, verb: str, name: str, payload: Mapping[str, Any], roles: Sequence[str]
+    ) -> dict[str, Reply]:
+        """The replies to several people, by role."""
+        if door == "mcp":
+            return self.mcp_each(name, payload, roles)
+        return {role: self.through(door, verb, name, payload, role) for role in roles}
 
     def secret(self, role: str) -> str:
         """An API token of that person, made without leaving a row in the log."""
