@@ -242,6 +242,7 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
     """For each of `who` the code of the first event of a step in the range that has one, or backwards of the last;
     `rows[begins[n]:ends[n]]` are the numbers of the rows of step n, and `at_us` when they were."""
     place = begins.copy()
+    ranged = since_us != NEVER or until_us != LATEST
     for one in range(len(who)):
         first, last = bounds[who[one]], bounds[who[one] + 1]
         best = -1
@@ -251,11 +252,12 @@ def touched_loop(  # noqa: PLR0917 - compiled loops take no names
                 n += 1
             place[step] = n
             while n < end and rows[n] < last:
-                row, at = rows[n], at_us[n]
-                n += 1
+                row = rows[n]
                 if best >= 0 and not backwards and row > best:
                     break
-                fits = codes[row] >= 0 and since_us <= at <= until_us
+                # Times are only read where they are asked about: they are twice as wide as all the rest.
+                fits = codes[row] >= 0 and (not ranged or since_us <= at_us[n] <= until_us)
+                n += 1
                 if fits and (best < 0 or (row > best) == backwards):
                     best = row
         if best >= 0:
