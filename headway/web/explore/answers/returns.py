@@ -49,7 +49,7 @@ def _cohort(found: Sequence[int], row: int, behind: Behind) -> list[Cell]:
     """The size of a cohort, then the share of it that came back in each period."""
     size = found[0] if found else 0
     shares = [
-        who_cell(back, behind(row=row, column=at), part_of(back, size))
+        _warm(who_cell(back, behind(row=row, column=at), part_of(back, size)), back, size)
         for at, back in enumerate(found[1:], 1)
     ]
     return [who_cell(size, behind(row=row, column=0)), *shares]

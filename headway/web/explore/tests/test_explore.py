@@ -151,8 +151,9 @@ def test_who_may_not_see_people_sees_the_numbers_alone(events: World) -> None:
 
 
 def test_retention_anomalies_and_diagnosis_answer_or_say_why_not(events: World) -> None:
-    shown = words(events, f"{PAGE}?ask=retention&event=opened&period=week&periods=2&first=2026-08-31")
-    assert "2026-08-31 2 50" in shown
+    page = f"{PAGE}?ask=retention&event=opened&period=week&periods=2&first=2026-08-31"
+    assert "2026-08-31 2 50" in words(events, page)
+    assert '<span class="heat h5">' in events.client("viewer").get(page).content.decode()
     assert "20 whole periods are needed" in words(events, f"{PAGE}?ask=anomalies&event=opened")
     shown = words(events, f"{PAGE}?ask=diagnosis&event=opened&then=paid&days=1&changed=2026-09-05")
     assert "Since 2026-09-05: from 50" in shown

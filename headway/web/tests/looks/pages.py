@@ -49,6 +49,7 @@ MORE = {
     "explore:explore, funnel": "/w/lumen/explore/?ask=funnel&step1=opened",
     "explore:explore, several": "/w/lumen/explore/?event=opened&event2=saved&period=day",
     "explore:explore, lifecycle": "/w/lumen/explore/?ask=lifecycle&event=opened",
+    "explore:explore, retention": "/w/lumen/explore/?ask=retention&event=opened",
     "explore:explore, anomalies": "/w/lumen/explore/?ask=anomalies&event=opened",
     "not found": "/w/lumen/nowhere/",
 }
