@@ -6,6 +6,8 @@ import socket
 import httpx
 import pytest
 
+pytestmark = pytest.mark.slow
+
 OUTSIDE = (
     "/.git/config", "/static/", "/static/headway/", "/static/headway/css/", "/static/../settings.py", "/static/%2e%2e/settings.py",
     "/static//etc/passwd", "/static/..%2f..%2fpyproject.toml", "/secret.key", "/files/", "/headway.sqlite3", "/media/",

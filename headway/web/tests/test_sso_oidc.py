@@ -15,6 +15,8 @@ from oidc_provider_mock import User as Somebody
 from headway.web.tests.sso import Configured, Visitor, changed
 from tests.postgres import database_create
 
+pytestmark = pytest.mark.slow
+
 LOGIN = "/accounts/oidc/oidc/login/"
 
 

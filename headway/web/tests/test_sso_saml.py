@@ -16,6 +16,8 @@ from headway.web.tests.saml_idp import MAIL, NAME, Provider, Told, rewritten
 from headway.web.tests.sso import Configured, Visitor
 from tests.postgres import database_create
 
+pytestmark = pytest.mark.slow
+
 LOGIN, ACS = "/accounts/saml/lumen-idp/login/", "/accounts/saml/lumen-idp/acs/"
 
 
