@@ -3,6 +3,7 @@
 from pydantic import JsonValue
 
 from headway.apps.analytics.behaviour.answers import (
+    STATES,
     AdoptionAnswer,
     BracketsAnswer,
     ConversionAnswer,
@@ -17,7 +18,6 @@ from headway.core.context import Context
 from headway.core.figures import Figure
 
 HOUR_S = 3_600
-STATES = ("new", "returning", "resurrecting", "dormant")
 
 
 def over_days(context: Context, question: Question, over: Over) -> Question:
@@ -61,14 +61,13 @@ def brackets(context: Context, question: Question, answer: BracketsAnswer) -> Re
 
 def stickiness(context: Context, question: Question, answer: StickinessAnswer) -> Reading:
     counts = answer.users_by_active_periods or []
-    everybody = sum(counts)
-    mean = sum((at + 1) * one for at, one in enumerate(counts)) / everybody if everybody else None
-    reason = answer.reason or ("" if everybody else "nobody did it in that time")
+    mean = answer.mean_periods
+    reason = answer.reason or ("" if mean is not None else "nobody did it in that time")
     return Reading(
         columns=columns("Active periods", "People"), rows=[[at + 1, one] for at, one in enumerate(counts)],
         points=[(str(at + 1), one) for at, one in enumerate(counts)], unit="periods",
         value=None if mean is None else round(mean, 3), reason=reason, notes=answer.notes, as_of=answer.as_of,
-        said=["The number is in how many periods somebody is active on average."] if everybody else [],
+        said=["The number is in how many periods somebody is active on average."] if mean is not None else [],
         behind=[{"query": "analytics.stickiness", "question": dict(question), "column": at}
                 for at in range(len(counts))],
     )  # fmt: skip
@@ -87,16 +86,13 @@ def lifecycle(context: Context, question: Question, answer: LifecycleAnswer) -> 
 
 
 def adoption(context: Context, question: Question, answer: AdoptionAnswer) -> Reading:
-    if answer.exposed is None or answer.adopted is None:
-        return Reading(reason=answer.reason, notes=answer.notes, as_of=answer.as_of)
-    left = answer.unfinished or 0
-    counts = {"adopted": answer.adopted, "open": left, "not": answer.exposed - answer.adopted - left}
+    counts = answer.by_state
     found = Reading(
         columns=columns("Who met it", "People"), rows=[[state, many] for state, many in counts.items()],
         points=list(counts.items()), reason=answer.reason, notes=answer.notes, as_of=answer.as_of,
         behind=[{"query": "analytics.adoption", "question": dict(question), "state": state} for state in counts],
     )  # fmt: skip
-    return _figure(found, answer.share)
+    return _figure(found, answer.share) if counts else found
 
 
 def time_to_value(context: Context, question: Question, answer: TimeToValueAnswer) -> Reading:

@@ -140,7 +140,7 @@ def _retention(context: Context, question: Question, answer: RetentionAnswer) ->
         [period, *found, *[None] * (widest - len(found))]
         for period, found in zip(answer.periods, matrix, strict=False)
     ]
-    later = [(f"+{at}", _came_back(matrix, at)) for at in range(1, widest)]
+    later = [(f"+{at}", answer.came_back(at)) for at in range(1, widest)]
     return Reading(
         columns=columns("Began in", "People", *(f"+{at}" for at in range(1, widest))), rows=rows, points=later,
         unit="share", value=later[0][1] if later else None, reason=answer.reason, notes=answer.notes,
@@ -148,12 +148,6 @@ def _retention(context: Context, question: Question, answer: RetentionAnswer) ->
         said=["The number is the share that came back in the period after the first."] if later else [],
         behind=[_behind("analytics.retention", question, row=at, column=0) for at in range(len(rows))],
     )  # fmt: skip
-
-
-def _came_back(matrix: list[list[int]], at: int) -> float | None:
-    part = [one for one in matrix if len(one) > at]
-    began = sum(one[0] for one in part)
-    return sum(one[at] for one in part) / began if began else None
 
 
 def _anomalies(context: Context, question: Question, answer: AnomaliesAnswer) -> Reading:

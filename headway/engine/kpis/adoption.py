@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from headway.engine.kpis.answer import ANY, Kpi, Least, share_ended_by
-from headway.engine.stats.survival import survival
+from headway.engine.stats.survival import half_time
 
 K4, K5_SHARE, K5_MEDIAN = "k4.adoption@1", "k5.activated@1", "k5.time_to_value@1"
 EXPOSED, STARTED = "users or accounts exposed", "sign-ups"
@@ -89,7 +89,7 @@ def median_days(days: ArrayLike, ended: ArrayLike, *, least: Least = ANY) -> Kpi
     n, got = len(followed), int(over.sum())
     if reason := least.missing(n, STARTED):
         return Kpi(K5_MEDIAN, "days", None, None, None, got, n, n, 0, reason)
-    found = survival(followed, over).median
+    found = half_time(followed, over)
     return Kpi(K5_MEDIAN, "days", found.value, found.low, found.high, got, n, n, n - got, found.reason)
 
 

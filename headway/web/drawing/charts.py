@@ -1,6 +1,6 @@
 """Small drawings in rows: a trend, a share, a range; each says in words what it shows."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from itertools import accumulate
 from typing import Any, Protocol
@@ -144,16 +144,19 @@ def weeks_chart(counts: Sequence[int], words: str) -> SafeString:
 
 
 def bars_chart(
-    numbers: Sequence[tuple[str, float | None]], words: str, marked: Collection[str] = ()
+    numbers: Sequence[tuple[str, float | None]],
+    words: str,
+    marked: Collection[str] = (),
+    told: Callable[[float], str] = short,
 ) -> SafeString:
     """Numbers of nought and more as bars, some of them marked, with a gap for what is unknown; the table beside it
-    carries the same numbers."""
+    carries the same numbers, which are `told` to whoever points at a bar."""
     known = [one for _, one in numbers if one is not None]
     top, wide = max(known, default=0) or 1, 100 / max(1, len(numbers))
     bars = "".join(
         f'<rect x="{place * wide + wide * 0.12:.2f}" y="{38 - max(0.0, one) / top * 36:.2f}" '
         f'width="{wide * 0.76:.2f}" height="{max(0.0, one) / top * 36:.2f}"'
-        f"{MARKED if name in marked else ''}><title>{escape(name)}: {escape(short(one))}</title></rect>"
+        f"{MARKED if name in marked else ''}><title>{escape(name)}: {escape(told(one))}</title></rect>"
         for place, (name, one) in enumerate(numbers)
         if one is not None
     )

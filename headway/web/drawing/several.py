@@ -1,7 +1,7 @@
 """Several series in one drawing: as lines that cross, or as bars on top of each other; each with the names of its
 parts beside it, told apart by colour and by how they are drawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -16,7 +16,7 @@ LINE = '<polyline points="0,4 20,4"/>'
 BLOCK = '<rect width="20" height="8"/>'
 
 
-def with_axis(drawing: SafeString, points: Points, unit: str = "") -> SafeString:
+def with_axis(drawing: SafeString, points: Points, told: Callable[[float], str] = short) -> SafeString:
     """A drawing over the names of its points: each with its number where they are few, else the ends and the middle.
 
     Hidden from who listens to the page, since the table says the same.
@@ -24,11 +24,11 @@ def with_axis(drawing: SafeString, points: Points, unit: str = "") -> SafeString
     few = len(points) <= NAMED_MOST
     shown = points if few else [points[0], points[len(points) // 2], points[-1]]
     names = "".join(
-        f"<li>{f'<b>{escape(short(value))}{unit}</b>' if few and value is not None else ''}{escape(name)}</li>"
+        f"<li>{f'<b>{escape(told(value))}</b>' if few and value is not None else ''}{escape(name)}</li>"
         for name, value in shown
     )
     top = max((value for _, value in points if value is not None), default=None)
-    highest = "" if few or top is None else f'<span class="top">{escape(short(top))}{unit}</span>'
+    highest = "" if few or top is None else f'<span class="top">{escape(told(top))}</span>'
     axis = f'<ol class="axis{"" if few else " ends"}">{names}</ol>'
     html = f'<div class="plot">{drawing}<div aria-hidden="true">{highest}{axis}</div></div>'
     return mark_safe(html)  # nosec B308 B703 # noqa: S308 - a drawing, numbers, and words that are escaped

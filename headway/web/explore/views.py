@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from typing import Any, cast, get_args
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from headway.apps.analytics.behaviour.answers import PeopleAnswer
+from headway.apps.analytics.behaviour.questions import LedBack
 from headway.apps.analytics.event_queries import StoredEvents
 from headway.apps.analytics.queries import UsageSummary
 from headway.apps.analytics.signals_queries import PropertyNames, PropertyValues
@@ -30,13 +31,6 @@ from headway.web.explore.whys import with_whys
 
 ALL_DAYS = 3_660
 EVENTS_SHOWN = 50
-NOT_BEHIND = {
-    "analytics.anomalies",
-    "analytics.diagnosis",
-    "analytics.time_to_convert",
-    "analytics.time_to_value",
-    "analytics.paths",
-}
 
 
 @require_safe
@@ -112,7 +106,7 @@ def _answered(
         return {"refusal": str(refusal)}
     may = is_open(entry_named("analytics.people_behind", "query"), here)
     whys = Whys(here, kind.query, question)
-    query = "" if kind.query in NOT_BEHIND else kind.query
+    query = kind.query if kind.query in get_args(LedBack) else ""
     behind = Behind(reverse("explore:people", args=[here.workspace.slug]), query, question, may)
     return {
         "answer": answer,

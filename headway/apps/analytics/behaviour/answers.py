@@ -59,6 +59,12 @@ class RetentionAnswer(BehaviourAnswer):
     matrix: list[list[int]] | None = None
     periods: list[str] = []
 
+    def came_back(self, later: int) -> float | None:
+        """The share, of all cohorts for which it is known, that came back so many periods later."""
+        known = [one for one in self.matrix or [] if len(one) > later]
+        began = sum(one[0] for one in known)
+        return sum(one[later] for one in known) / began if began else None
+
 
 class Bracket(Answer):
     """`open` people have not come back in it, and it is not over for them."""
@@ -79,6 +85,16 @@ class BracketsAnswer(BehaviourAnswer):
 
 class StickinessAnswer(BehaviourAnswer):
     users_by_active_periods: list[int] | None = None
+
+    @property
+    def mean_periods(self) -> float | None:
+        """In how many periods somebody was active on average; None where nobody was."""
+        counts = self.users_by_active_periods or []
+        everybody = sum(counts)
+        return sum(at * one for at, one in enumerate(counts, 1)) / everybody if everybody else None
+
+
+STATES = ("new", "returning", "resurrecting", "dormant")
 
 
 class LifecycleAnswer(BehaviourAnswer):
@@ -107,6 +123,14 @@ class AdoptionAnswer(BehaviourAnswer):
     exposed: int | None = None
     adopted: int | None = None
     unfinished: int | None = None
+
+    @property
+    def by_state(self) -> dict[str, int]:
+        """How many of those who met it are in each state that `analytics.people_behind` knows; empty: unknown."""
+        if self.exposed is None or self.adopted is None:
+            return {}
+        left = self.unfinished or 0
+        return {"adopted": self.adopted, "open": left, "not": self.exposed - self.adopted - left}
 
 
 class TimeToValueAnswer(BehaviourAnswer):

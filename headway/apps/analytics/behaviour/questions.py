@@ -188,6 +188,18 @@ class PathsQuestion(RangeQuestion):
     top: int = Field(20, ge=1, le=200)
 
 
+# The queries whose numbers lead back to people.
+LedBack = Literal[
+    "analytics.funnel",
+    "analytics.retention",
+    "analytics.retention_brackets",
+    "analytics.stickiness",
+    "analytics.lifecycle",
+    "analytics.trend",
+    "analytics.adoption",
+]
+
+
 class PeopleBehind(PageQuestion):
     """Whose behaviour a number counts: the query, what it was asked, and which of its numbers.
 
@@ -198,15 +210,7 @@ class PeopleBehind(PageQuestion):
     open or not.
     """
 
-    query: Literal[
-        "analytics.funnel",
-        "analytics.retention",
-        "analytics.retention_brackets",
-        "analytics.stickiness",
-        "analytics.lifecycle",
-        "analytics.trend",
-        "analytics.adoption",
-    ]
+    query: LedBack
     question: dict[str, JsonValue]
     step: int = Field(0, ge=0)
     dropped: bool = False

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from headway.apps.analytics.behaviour.answers import (
+    STATES,
     LifecycleAnswer,
     Number,
     StickinessAnswer,
@@ -28,7 +29,6 @@ from headway.web.explore.answers.parts import (
 from headway.web.reporting.drawing import Series
 
 ALONE_MOST = 12
-STATES = ("new", "returning", "resurrecting", "dormant")
 STATE_WORDS = ("New", "Came back again", "Came back after a gap", "Fell away")
 
 
@@ -75,8 +75,8 @@ def _highest(series: Sequence[tuple[str, Sequence[tuple[str, Number]]]]) -> list
 
 def stickiness_shown(answer: StickinessAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     counts = answer.users_by_active_periods or []
-    everybody = sum(counts)
-    if not everybody:
+    everybody, mean = sum(counts), answer.mean_periods
+    if mean is None:
         return Shown(["Nobody did it in that time."] if answer.users_by_active_periods is not None else [])
     unit = str(behind.question.get("period", "day"))
     rows: list[list[Cell]] = [
@@ -84,7 +84,6 @@ def stickiness_shown(answer: StickinessAnswer, behind: Behind, marks: Sequence[M
          part_of(sum(counts[at:]), everybody)]
         for at, one in enumerate(counts)
     ]  # fmt: skip
-    mean = sum((at + 1) * one for at, one in enumerate(counts)) / everybody
     said = [
         f"{everybody:,} {behind.who} did it, on average in {number_of(round(mean, 1))} of {len(counts)} {unit}s."
     ]

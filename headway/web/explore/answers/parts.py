@@ -1,7 +1,7 @@
 """What an answer about behaviour is shown with: sentences, drawings, and tables whose numbers lead to people."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -129,9 +129,11 @@ def span_of(points: Sequence[tuple[str, Number]]) -> str:
     return f"{points[0][0]} to {points[-1][0]}" if points else ""
 
 
-def bars_over(points: Sequence[tuple[str, Number]], words: str, unit: str = "") -> SafeString:
+def bars_over(
+    points: Sequence[tuple[str, Number]], words: str, told: Callable[[float], str] = short
+) -> SafeString:
     """Bars over the names of what they stand for."""
-    return with_axis(bars_chart(points, words), points, unit)
+    return with_axis(bars_chart(points, words, told=told), points, told)
 
 
 def over_time(drawn: Drawn, series: Series, marks: Sequence[Mark]) -> Drawn:

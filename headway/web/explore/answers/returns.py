@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from headway.apps.analytics.behaviour.answers import BracketsAnswer, RetentionAnswer
 from headway.apps.reporting.answers import Mark
-from headway.web.drawing.numbers import short
+from headway.web.drawing.numbers import percent, short
 from headway.web.explore.answers.parts import (
     Behind,
     Cell,
@@ -27,8 +27,8 @@ def retention_shown(answer: RetentionAnswer, behind: Behind, marks: Sequence[Mar
         [period, *_cohort(found, at, behind), *[""] * (widest - len(found))]
         for at, (period, found) in enumerate(zip(answer.periods, matrix, strict=False))
     ]
-    later = [(f"+{at}", _mean([row for row in matrix if len(row) > at], at)) for at in range(1, widest)]
-    drawing = bars_over(later, "Share that came back, by how many periods later", "%")
+    later = [(f"+{at}", answer.came_back(at)) for at in range(1, widest)]
+    drawing = bars_over(later, "Share that came back, by how many periods later", percent)
     columns = columns_of("Began in", behind.column, *(f"+{at}" for at in range(1, widest)))
     return Shown(
         [],
@@ -62,11 +62,6 @@ def _warm(cell: Cell, part: int, whole: int) -> Cell:
     )
 
 
-def _mean(rows: list[list[int]], at: int) -> float | None:
-    began = sum(row[0] for row in rows)
-    return 100 * sum(row[at] for row in rows) / began if began else None
-
-
 def brackets_shown(answer: BracketsAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
     found = answer.brackets
     if not found:
@@ -79,11 +74,8 @@ def brackets_shown(answer: BracketsAnswer, behind: Behind, marks: Sequence[Mark]
         [names[at], who_cell(one.back, behind(column=at)), share_of(one.share), short(one.open)]
         for at, one in enumerate(found)
     ]
-    shares = [
-        (names[at], None if one.share.value is None else 100 * one.share.value)
-        for at, one in enumerate(found)
-    ]
-    drawing = bars_over(shares, "Share that came back in each bracket", "%")
+    shares = [(names[at], one.share.value) for at, one in enumerate(found)]
+    drawing = bars_over(shares, "Share that came back in each bracket", percent)
     columns = columns_of("When", "Came back", "Of those for whom it is over", "Not over yet")
     said = [f"{short(answer.people)} {behind.who} began."]
     return Shown(

@@ -21,13 +21,13 @@ STATES = {"adopted": "Took it up", "open": "Not yet, and their days are not over
 
 
 def adoption_shown(answer: AdoptionAnswer, behind: Behind, marks: Sequence[Mark]) -> Shown:
-    if answer.exposed is None or answer.adopted is None:
+    counts = answer.by_state
+    if not counts:
         return Shown()
-    left = answer.unfinished or 0
-    counts = {"adopted": answer.adopted, "open": left, "not": answer.exposed - answer.adopted - left}
-    said = [f"{share_of(answer.share)} take it up, of {short(answer.exposed)} {behind.who} who met it."]
+    met = sum(counts.values())
+    said = [f"{share_of(answer.share)} take it up, of {short(met)} {behind.who} who met it."]
     rows: list[list[Cell]] = [
-        [words, who_cell(counts[state], behind(state=state)), part_of(counts[state], answer.exposed)]
+        [words, who_cell(counts[state], behind(state=state)), part_of(counts[state], met)]
         for state, words in STATES.items()
     ]
     return Shown(

@@ -56,10 +56,10 @@ def _by_value(answer: FunnelAnswer, behind: Behind) -> Drawn:
     ]  # fmt: skip
     name = str(behind.question["breakdown_property"])
     through = [
-        (value or "None", 100 * part.counts[-1] / part.counts[0] if part.counts[0] else None)
+        (value or "None", part.counts[-1] / part.counts[0] if part.counts[0] else None)
         for value, part in ranked
     ]
-    drawing = bars_over(through, f"Share that gets through by {name}", "%")
+    drawing = bars_over(through, f"Share that gets through by {name}", percent)
     columns = columns_of(
         name, *(f"Step {at + 1}" for at in range(len(behind.steps))), "Get through", "Median time of the last"
     )
