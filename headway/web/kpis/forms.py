@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from headway.apps.kpis.formulas import BASES, COLUMNS, FIRST, FIRST_OF, FORMULAS
+from headway.web.choices import Choice
 
 PERIODS = {"month": "Month", "week": "Week", "quarter": "Quarter"}
 BYS = {"person": "People", "account": "Accounts"}
@@ -21,20 +22,6 @@ class Known:
     @property
     def named(self) -> dict[str, str]:
         return {name: name for name in self.events}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A field of the form: one of `choices`, or where there are none a text, a number or lines."""
-
-    name: str
-    label: str
-    choices: Mapping[str, str] | None = None
-    empty: str = ""
-    hint: str = ""
-    value: str = ""
-    required: bool = False
-    type: str = "text"
 
 
 LABELS = {
@@ -90,9 +77,8 @@ def _field(name: str, field: str, known: Known, asked: Mapping[str, Any]) -> Cho
     value = asked.get(field, first)
     choices, empty = OFFERED[field](known) if field in OFFERED else (None, "")
     kind = "date" if field == "released_on" else "text"
-    return Choice(
-        field, label, choices, empty, _hint(name, field), _shown(value), field in formula.needs, kind
-    )
+    needed = field in formula.needs
+    return Choice(field, label, choices, empty, kind, _hint(name, field), _shown(value), required=needed)
 
 
 def _shown(value: object) -> str:
@@ -111,7 +97,13 @@ def _steps(known: Known, asked: Mapping[str, Any]) -> list[Choice]:
     chosen = list(asked.get("steps", []))
     return [
         Choice(
-            "steps", f"Step {at + 1}", known.named, "None", "", chosen[at] if at < len(chosen) else "", at < 1
+            "steps",
+            f"Step {at + 1}",
+            known.named,
+            "None",
+            value=chosen[at] if at < len(chosen) else "",
+            required=at < 1,
+            id=f"step-{at + 1}",
         )
         for at in range(STEPS)
     ]

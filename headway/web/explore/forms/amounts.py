@@ -3,11 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from headway.web.choices import Choice
 from headway.web.explore.forms.fields import (
     FROM,
     OF,
     TO,
-    Choice,
     Form,
     Known,
     Values,

@@ -6,26 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from headway.core.errors import Invalid
+from headway.web.choices import Choice
 
 ANY = "*"
 DAY_S = 86_400
 Values = Mapping[str, str]
 Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A field of the form: one of `choices`, or where there are none a text, a number or a day with what is `listed`
-    to take from."""
-
-    name: str
-    label: str
-    choices: Mapping[str, str] | None = None
-    empty: str = ""
-    type: str = "text"
-    hint: str = ""
-    value: str = ""
-    listed: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from headway.web.choices import Choice
 from headway.web.explore.forms.amounts import (
     SERIES,
     lifecycle_form,
@@ -13,7 +14,7 @@ from headway.web.explore.forms.amounts import (
     trend_form,
     trend_question,
 )
-from headway.web.explore.forms.fields import Choice, Form, Known, Values
+from headway.web.explore.forms.fields import Form, Known, Values
 from headway.web.explore.forms.moves import (
     anomalies_form,
     anomalies_question,

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from headway.web.choices import Choice
 from headway.web.explore.forms.fields import (
     FROM,
     TO,
-    Choice,
     Form,
     Known,
     Values,

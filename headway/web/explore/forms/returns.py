@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from headway.core.errors import Invalid
+from headway.web.choices import Choice
 from headway.web.explore.forms.amounts import WEEKS_SHOWN, by_period, first_period
 from headway.web.explore.forms.fields import (
     FROM,
     OF,
     TO,
-    Choice,
     Form,
     Known,
     Values,

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from headway.web.choices import Choice
 from headway.web.explore.forms.fields import (
     FROM,
     OF,
     TO,
-    Choice,
     Form,
     Known,
     Values,

@@ -60,3 +60,11 @@ def test_it_stands_on_a_dashboard(kept: World) -> None:
         'href="/w/lumen/kpis/KPI-1/"'
         in kept.client().get(f"/w/lumen/dashboards/tiles/{ref}/").content.decode()
     )
+
+
+def test_each_step_of_a_form_has_a_label_of_its_own(kept: World) -> None:
+    html = kept.client("analyst").get("/w/lumen/kpis/new/?formula=conversion").content.decode()
+    steps = re.findall(r'<label for="(step-\d)">Step (\d)', html)
+    assert steps == [(f"step-{at}", str(at)) for at in range(1, 7)]
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
